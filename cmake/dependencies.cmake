@@ -1,0 +1,26 @@
+# Header-only libraries come from the package manager. The cross build must not search /usr/include
+# (the C library's headers would leak in), so it gets a folder of the build tree with links to the
+# few headers it may see.
+function(growth_header_library target header)
+  find_path(${target}_include ${header} REQUIRED NO_CMAKE_FIND_ROOT_PATH PATHS /usr/include)
+  add_library(${target} INTERFACE)
+  if(EMSCRIPTEN)
+    get_filename_component(folder ${header} DIRECTORY)
+    set(links ${PROJECT_BINARY_DIR}/headers)
+    file(MAKE_DIRECTORY ${links})
+    file(CREATE_LINK ${${target}_include}/${folder} ${links}/${folder} SYMBOLIC)
+    target_include_directories(${target} SYSTEM INTERFACE ${links})
+  else()
+    target_include_directories(${target} SYSTEM INTERFACE ${${target}_include})
+  endif()
+endfunction()
+
+growth_header_library(growth_nlohmann_json nlohmann/json.hpp)
+if(GROWTH_TESTS)
+  growth_header_library(growth_doctest doctest/doctest.h)
+endif()
+if(NOT EMSCRIPTEN)
+  growth_header_library(growth_cli11 CLI/CLI.hpp)
+  growth_header_library(growth_valijson valijson/validator.hpp)
+  find_package(Threads REQUIRED)
+endif()

@@ -1,0 +1,22 @@
+# Flags every target of the project is compiled with. Consumers of the library do not inherit them.
+add_library(growth_flags INTERFACE)
+target_compile_features(growth_flags INTERFACE cxx_std_20)
+target_compile_options(growth_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
+  # False alarms on std::string in GCC 12 (gcc bug 105651).
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+  # The same bits on every platform: no fused multiply-add, no extended precision.
+  -ffp-contract=off)
+if(EMSCRIPTEN)
+  # No exceptions: the module is a seventh smaller, and growth.js guards it from outside.
+  target_compile_options(growth_flags INTERFACE -fno-exceptions -flto -msimd128)
+  target_compile_definitions(growth_flags INTERFACE JSON_NOEXCEPTION)
+  target_link_options(growth_flags INTERFACE -fno-exceptions -flto)
+endif()
+if(GROWTH_SANITIZE)
+  target_compile_options(growth_flags INTERFACE
+    -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  target_link_options(growth_flags INTERFACE
+    -fsanitize=address,undefined,float-cast-overflow)
+endif()

@@ -1,0 +1,159 @@
+// growthcalc: arguments and streams around the one door. All JSON and all numbers come from run().
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "cli/batch.hpp"
+#include "growth/run.hpp"
+
+namespace {
+
+constexpr int k_done = 0;
+constexpr int k_input_at_fault = 1;
+constexpr int k_usage = 2;
+
+bool speaks_chinese() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') {
+      return std::string_view(value).substr(0, 2) == "zh";
+    }
+  }
+  return false;
+}
+
+int finish(const growth::Response& response) {
+  std::cout << response.text << '\n';
+  if (response.ok) return k_done;
+  std::cerr << "growthcalc: " << (speaks_chinese() ? response.headline.zh : response.headline.en)
+            << '\n';
+  return k_input_at_fault;
+}
+
+/// The whole of a file, or of standard input for "-".
+bool read_all(const std::string& name, std::string& text) {
+  if (name == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+    return true;
+  }
+  std::ifstream file(name, std::ios::binary);
+  if (!file) return false;
+  text.assign(std::istreambuf_iterator<char>(file), {});
+  return !file.bad();
+}
+
+int unreadable(const std::string& name) {
+  std::cerr << "growthcalc: cannot read " << name << '\n';
+  return k_usage;
+}
+
+/// A JSON string literal of an argument.
+std::string json_literal(std::string_view text) {
+  std::string literal = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') literal += '\\';
+    literal += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  }
+  return literal + '"';
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  CLI::App app{
+      "Plans the growth of a WeChat Channels merchant: private traffic, incentives, vouchers, "
+      "paid heating and repeat purchase.",
+      "growthcalc"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  growth::RunOptions options;
+  app.add_flag("--pretty", options.pretty, "Indent the JSON");
+
+  std::string file = "-";
+  const auto on_scenario = [&](const char* name, const char* description) {
+    CLI::App* command = app.add_subcommand(name, description);
+    command->add_option("FILE", file, "Scenario (JSON); - or nothing reads standard input");
+    return command;
+  };
+  CLI::App* plan = on_scenario("plan", "The full plan of a scenario");
+  CLI::App* diagnose = on_scenario("diagnose", "State of the room and the best lever");
+
+  std::string metric;
+  int month = 1;
+  std::string explained_file;
+  CLI::App* explain =
+      app.add_subcommand("explain", "How a number came about: definition, formula, numbers");
+  explain->add_option("METRIC", metric, "e.g. gmv, summary.profit, months.viewers_natural")->required();
+  explain->add_option("FILE", explained_file,
+                      "Scenario (JSON), - for standard input; without it the defaults");
+  explain->add_option("--month", month, "Month of a month column, from 1");
+
+  std::string batch_command = "plan";
+  int threads = 1;
+  std::string batch_file = "-";
+  CLI::App* batch = app.add_subcommand("batch", "One scenario per line in, one answer per line out");
+  batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
+  batch->add_option("--command", batch_command, "Command to run on each line")
+      ->check(CLI::IsMember({"plan", "diagnose", "explain"}));
+  batch->add_option("--threads", threads, "Threads; the answers are the same for every number")
+      ->check(CLI::Range(1, 1024));
+
+  std::string id;
+  const auto on_id = [&](const char* name, const char* description) {
+    CLI::App* command = app.add_subcommand(name, description);
+    command->add_option("ID", id, "One whole; without it the list");
+    return command;
+  };
+  CLI::App* shipped[] = {on_id("schema", "Schemas of what goes in and out"),
+                         on_id("presets", "Shipped merchants"),
+                         on_id("policies", "Shipped policy packs"),
+                         on_id("facts", "Published figures with source and grade")};
+  bool as_json = false;
+  CLI::App* cases = app.add_subcommand("cases", "Published outcomes against computed ones, as a table");
+  cases->add_flag("--json", as_json, "As JSON");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    const int code = app.exit(problem, std::cout, std::cerr);
+    return code == 0 ? k_done : k_usage;
+  }
+
+  for (CLI::App* command : {plan, diagnose}) {
+    if (!command->parsed()) continue;
+    std::string text;
+    if (!read_all(file, text)) return unreadable(file);
+    return finish(growth::run(command->get_name(), text, options));
+  }
+  if (explain->parsed()) {
+    std::string text = "{}";
+    if (!explained_file.empty() && !read_all(explained_file, text)) return unreadable(explained_file);
+    options.metric = metric;
+    options.month = month;
+    return finish(growth::run("explain", text, options));
+  }
+  if (batch->parsed()) {
+    if (batch_file == "-") {
+      return growth::cli::batch(std::cin, std::cout, batch_command, threads) ? k_done
+                                                                             : k_input_at_fault;
+    }
+    std::ifstream input(batch_file, std::ios::binary);
+    if (!input) return unreadable(batch_file);
+    return growth::cli::batch(input, std::cout, batch_command, threads) ? k_done : k_input_at_fault;
+  }
+  if (cases->parsed()) {
+    if (as_json) return finish(growth::run("cases", "", options));
+    std::cout << growth::cases_table();
+    return k_done;
+  }
+  for (CLI::App* command : shipped) {
+    if (!command->parsed()) continue;
+    const std::string request = id.empty() ? "" : "{\"id\":" + json_literal(id) + "}";
+    return finish(growth::run(command->get_name(), request, options));
+  }
+  return k_usage;
+}

@@ -1,0 +1,244 @@
+#include <cmath>
+#include <exception>
+
+#include "analysis/explain.hpp"
+#include "growth/plan.hpp"
+#include "growth/run.hpp"
+#include "json/descriptions.hpp"
+#include "json/library.hpp"
+#include "json/problems.hpp"
+#include "json/read_scenario.hpp"
+#include "json/wanted_id.hpp"
+#include "json/write.hpp"
+
+namespace growth::json {
+namespace {
+
+/// A scenario that was read, its pack, and what else its text held.
+struct Request {
+  Scenario<double> scenario;
+  const PolicyPack* pack{};
+  Json root;
+};
+
+Result<Request> read_request(std::string_view text) {
+  Result<Document> document = parse(text);
+  if (!document.ok()) return document.errors();
+  Result<Scenario<double>> scenario = read_scenario(document.value(), names_of(data::policies()));
+  if (!scenario.ok()) return scenario.errors();
+  Request request;
+  request.scenario = std::move(scenario).value();
+  request.pack = find_pack(request.scenario.incentives.pack);
+  request.root = std::move(document).value().root;
+  return request;
+}
+
+Result<std::string> plan_command(std::string_view text, const RunOptions&) {
+  const Result<Request> request = read_request(text);
+  if (!request.ok()) return request.errors();
+  Writer writer;
+  write(writer, plan(request.value().scenario, request.value().pack), request.value().root);
+  return writer.take();
+}
+
+Result<std::string> diagnose_command(std::string_view text, const RunOptions&) {
+  const Result<Request> request = read_request(text);
+  if (!request.ok()) return request.errors();
+  Writer writer;
+  writer.begin_object().member("schema", "growth.diagnosis/1");
+  write_members(writer, plan(request.value().scenario, request.value().pack).diagnosis);
+  writer.end_object();
+  return writer.take();
+}
+
+/// What to explain: from the options, else from the key `explain` of the scenario.
+struct ExplainRequest {
+  std::string metric;
+  double month{1};
+};
+
+Result<ExplainRequest> explain_request(const Json& root, const RunOptions& options) {
+  if (!options.metric.empty()) {
+    return ExplainRequest{options.metric, static_cast<double>(options.month)};
+  }
+  ExplainRequest request;
+  Errors errors;
+  const Json* wanted = find(root, "explain");
+  const Json* metric = wanted != nullptr ? find(*wanted, "metric") : nullptr;
+  const Json* month = wanted != nullptr ? find(*wanted, "month") : nullptr;
+  if (metric == nullptr) {
+    errors.push_back(missing("explain.metric", one_of(analysis::explainable_metrics())));
+  } else if (!metric->is_string()) {
+    errors.push_back(wrong_type("explain.metric", {}, k_a_text, given(*metric)));
+  } else {
+    request.metric = metric->get<std::string>();
+  }
+  if (month != nullptr && !month->is_number()) {
+    errors.push_back(wrong_type("explain.month", {}, k_a_number, given(*month)));
+  } else if (month != nullptr) {
+    request.month = month->get<double>();
+  }
+  if (!errors.empty()) return errors;
+  return request;
+}
+
+Result<std::string> explain_command(std::string_view text, const RunOptions& options) {
+  const Result<Request> request = read_request(text);
+  if (!request.ok()) return request.errors();
+  const Result<ExplainRequest> wanted = explain_request(request.value().root, options);
+  if (!wanted.ok()) return wanted.errors();
+  const std::string& metric = wanted.value().metric;
+  const double month = wanted.value().month;
+  const double horizon = request.value().scenario.horizon_months;
+  if (!(month >= 1 && month <= horizon) || month != std::floor(month)) {
+    return Errors{
+        out_of_range("explain.month", {}, month, range_text({1, horizon}, Unit::months, true))};
+  }
+  const Plan result = plan(request.value().scenario, request.value().pack);
+  const auto explanation = analysis::explain(metric, result, static_cast<int>(month));
+  if (!explanation) {
+    return Errors{out_of_range("explain.metric", {}, given(Json(metric)),
+                               one_of(analysis::explainable_metrics()))};
+  }
+  Writer writer;
+  write(writer, *explanation);
+  return writer.take();
+}
+
+/// A list of what `files` hold, or the one that was asked for: `write_whole` gets its file.
+template <class WriteItem, class WriteWhole>
+Result<std::string> files_answer(std::string_view text, data::Files files, std::string_view key,
+                                 WriteItem&& write_item, WriteWhole&& write_whole) {
+  const Result<std::string> id = wanted_id(text);
+  if (!id.ok()) return id.errors();
+  Writer writer;
+  if (id.value().empty()) {
+    writer.begin_object().key(key).begin_array();
+    for (const data::File& file : files) {
+      writer.begin_object();
+      write_item(writer, content(file));
+      writer.end_object();
+    }
+    writer.end_array().end_object();
+    return writer.take();
+  }
+  for (const data::File& file : files) {
+    if (file.name != id.value()) continue;
+    write_whole(writer, file);
+    return writer.take();
+  }
+  return Errors{out_of_range("id", {}, id.value(), one_of(names_of(files)))};
+}
+
+/// Members of a shipped file: texts, and texts in both languages.
+void write_overview(Writer& writer, const Json& whole, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    writer.key(name);
+    write(writer, *find(whole, name));
+  }
+}
+
+Result<std::string> presets_command(std::string_view text, const RunOptions&) {
+  return files_answer(
+      text, data::presets(), "presets",
+      [](Writer& writer, const Json& preset) {
+        write_overview(writer, preset, {"id", "name", "summary", "platform"});
+      },
+      [](Writer& writer, const data::File& file) { writer.raw(file.text); });
+}
+
+Result<std::string> policies_command(std::string_view text, const RunOptions&) {
+  // What only the date of the data and the programmes tell.
+  const auto write_state = [](Writer& writer, std::string_view id) {
+    const PolicyPack* pack = find_pack(id);
+    writer.member("expired", pack->expired).member("assumed", pack->assumed);
+  };
+  return files_answer(
+      text, data::policies(), "policies",
+      [&](Writer& writer, const Json& pack) {
+        write_overview(writer, pack,
+                       {"id", "name", "summary", "effective_from", "effective_to", "grade"});
+        write_state(writer, find(pack, "id")->get_ref<const std::string&>());
+      },
+      [&](Writer& writer, const data::File& file) {
+        writer.begin_object();
+        write_state(writer, file.name);
+        const Json pack = content(file);
+        for (const auto& [key, value] : pack.get_ref<const Json::object_t&>()) {
+          writer.key(key);
+          write(writer, value);
+        }
+        writer.end_object();
+      });
+}
+
+struct Command {
+  std::string_view name;
+  Result<std::string> (*answer)(std::string_view request, const RunOptions& options);
+};
+
+constexpr Command k_commands[] = {
+    {"plan", plan_command},     {"diagnose", diagnose_command}, {"explain", explain_command},
+    {"schema", schema_command}, {"presets", presets_command},   {"policies", policies_command},
+    {"facts", facts_command},   {"cases", cases_command},
+};
+
+Result<std::string> dispatch(std::string_view name, std::string_view request,
+                             const RunOptions& options) {
+  std::vector<std::string> names;
+  for (const Command& command : k_commands) {
+    if (command.name == name) return command.answer(request, options);
+    names.emplace_back(command.name);
+  }
+  return Errors{out_of_range("command", {"命令", "Command"}, std::string(name), one_of(names))};
+}
+
+Response failure(const Errors& errors, const RunOptions& options) {
+  Message headline = errors.front().message;
+  if (errors.size() > 1) {
+    const std::string more = std::to_string(errors.size() - 1);
+    headline.zh += "（另有 " + more + " 处）";
+    headline.en += " (and " + more + " more)";
+  }
+  Writer writer;
+  write(writer, errors);
+  return {false, options.pretty ? indented(writer.take()) : writer.take(), std::move(headline)};
+}
+
+Response answer(std::string_view command, std::string_view request, const RunOptions& options) {
+  Result<std::string> result = dispatch(command, request, options);
+  if (!result.ok()) return failure(result.errors(), options);
+  std::string text = std::move(result).value();
+  return {true, options.pretty ? indented(text) : std::move(text), {}};
+}
+
+}  // namespace
+}  // namespace growth::json
+
+namespace growth {
+
+#if defined(__cpp_exceptions)
+Response run(std::string_view command, std::string_view request, const RunOptions& options) noexcept {
+  const auto internal = [](const char* what) {
+    return Response{
+        false,
+        R"({"errors":[{"code":"internal","path":"","message":{"zh":"计算器内部出错。","en":"The calculator itself failed."},"got":null,"allowed":""}]})",
+        {"计算器内部出错。", std::string("The calculator itself failed: ") + what}};
+  };
+  try {
+    return json::answer(command, request, options);
+  } catch (const std::exception& problem) {
+    return internal(problem.what());
+  } catch (...) {
+    return internal("unknown");
+  }
+}
+#else
+// The browser's module is built without exceptions, a seventh smaller. There a fault ends the
+// instance; growth.js catches that, answers with the same error and makes a new instance.
+Response run(std::string_view command, std::string_view request, const RunOptions& options) noexcept {
+  return json::answer(command, request, options);
+}
+#endif
+
+}  // namespace growth

@@ -1,0 +1,38 @@
+// The sentences of every expected problem, in one place, so that all say path, what was given and
+// what is allowed in the same way in both languages.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "growth/fields.hpp"
+#include "growth/result.hpp"
+
+namespace growth::json {
+
+[[nodiscard]] Errors bad_json(std::string path, std::size_t line, std::size_t column, std::string near);
+[[nodiscard]] Errors too_deep(std::string path, int deepest);
+[[nodiscard]] Error too_large(std::size_t bytes, std::size_t most);
+[[nodiscard]] Error not_finite(std::string path, Given got);
+[[nodiscard]] Error unknown_field(std::string path, std::string_view name, std::string allowed,
+                                  std::string_view nearest);
+/// `expected` names the JSON type: a number, text, true or false, a list, an object.
+[[nodiscard]] Error wrong_type(std::string path, Text label, Text expected, Given got);
+/// `allowed` in words; its English form is also the error's `allowed`.
+[[nodiscard]] Error out_of_range(std::string path, Text label, Given got, Message allowed);
+[[nodiscard]] Error missing(std::string path, Message allowed);
+[[nodiscard]] Error conflict(std::string path, Message message, Given got, std::string allowed);
+
+/// "0..1"; for whole numbers "a whole number 1..60".
+[[nodiscard]] Message range_text(Range range, Unit unit, bool whole = false);
+/// "one of a, b, c", shortened where there are many.
+[[nodiscard]] Message one_of(const std::vector<std::string>& names);
+
+inline constexpr Text k_a_number{"数字", "a number"};
+inline constexpr Text k_a_text{"文字", "text"};
+inline constexpr Text k_a_list{"列表", "a list"};
+inline constexpr Text k_an_object{"对象", "an object"};
+
+}  // namespace growth::json

@@ -1,0 +1,82 @@
+// A scenario from the first month to the last, and what it adds up to (section 4 of the model).
+#pragma once
+
+#include "growth/plan.hpp"
+#include "model/simulation.hpp"
+
+namespace growth::model {
+
+/// Runs the plan and returns its totals; calls see(month index, month, simulation) after each month.
+template <class Number, class See>
+[[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
+                                  const CompiledIncentives& incentives, See&& see) {
+  Simulation<Number> simulation(scenario, incentives);
+  const int horizon = scenario.horizon_months;
+  const Number none(static_cast<double>(horizon + 1));
+
+  num::CompensatedSum<Number> gmv, settled, npv, orders, viewers, new_customers, repeats,
+      public_viewers, natural, private_viewers, media_spend, paid, paid_and_voucher;
+  Summary<Number> summary;
+  summary.cash_low = Number(0);
+  summary.payback_month = none;
+  summary.profit = Number(0);
+  const Number discount = 1.0 / (1.0 + scenario.costs.discount_rate_monthly);
+  Number discounted(1);  // (1+discount)^-(t+1)
+  // A ¥ of revenue, discounted from the month of its sale to those of its arrival.
+  Number arrival_discount(0);
+  {
+    Number factor(1);
+    for (int lag = 0; lag <= Settlement<Number>::k_longest_lag; ++lag) {
+      arrival_discount = arrival_discount + simulation.settlement().share(lag) * factor;
+      factor = factor * discount;
+    }
+  }
+  for (int t = 0; t < horizon; ++t) {
+    const Month<Number> m = simulation.step(Number(1));
+    gmv.add(m.gmv);
+    settled.add(m.settled_gmv);
+    orders.add(m.orders);
+    viewers.add(m.viewers);
+    new_customers.add(m.new_customers);
+    repeats.add(m.repeat_orders_private + m.repeat_orders_public);
+    public_viewers.add(m.viewers_natural + m.viewers_granted);
+    natural.add(m.viewers_natural);
+    private_viewers.add(m.viewers_private);
+    media_spend.add(m.media_spend);
+    paid.add(m.new_customers_paid);
+    paid_and_voucher.add(m.new_customers_voucher + m.new_customers_paid);
+    discounted = discounted * discount;
+    npv.add((m.revenue * arrival_discount - m.outlays) * discounted);
+    summary.profit = m.cumulative_profit;
+    summary.cash_low = num::min(summary.cash_low, m.cumulative_cash);
+    const auto in_profit = m.cumulative_profit >= Number(0);
+    summary.payback_month = num::select(
+        in_profit, num::min(summary.payback_month, Number(static_cast<double>(t + 1))), none);
+    see(t, m, simulation);
+  }
+  summary.gmv = gmv.total();
+  summary.settled_gmv = settled.total();
+  summary.npv = npv.total();
+  summary.orders = orders.total();
+  summary.viewers = viewers.total();
+  summary.new_customers = new_customers.total();
+  summary.repeat_share = num::share(repeats.total(), summary.orders);
+  summary.public_share = num::share(public_viewers.total(), summary.viewers);
+  summary.leverage = {natural.total(), private_viewers.total()};
+  summary.media_spend = media_spend.total();
+  summary.roas = {simulation.pricing().price * paid_and_voucher.total(), summary.media_spend};
+  summary.cac = {summary.media_spend, paid.total()};
+  summary.private_users_end = simulation.pool_users();
+  return summary;
+}
+
+/// The totals alone.
+template <class Number>
+[[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
+                                  const CompiledIncentives& incentives) {
+  return run(scenario, incentives, [](int, const Month<Number>&, const Simulation<Number>&) {});
+}
+
+extern template Summary<double> run(const Scenario<double>&, const CompiledIncentives&);
+
+}  // namespace growth::model

@@ -1,0 +1,334 @@
+// The month step and its state (section 2 of the model). The steps are numbered as there.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "growth/plan.hpp"
+#include "growth/scenario.hpp"
+#include "model/channels.hpp"
+#include "model/customers.hpp"
+#include "model/economics.hpp"
+#include "model/incentives.hpp"
+#include "model/traffic.hpp"
+#include "number/number.hpp"
+
+namespace growth::model {
+
+/// Chance of buying at which a pool member is held to have bought: log1p(-x) stays finite.
+inline constexpr double k_almost_sure = 1 - 1e-12;
+
+template <class Number>
+struct ChannelTerms {
+  Number viewers;          ///< per month
+  Number precision;        ///< share in the target group
+  Number relative_purity;  ///< precision over the reference purity
+};
+
+/// A plan in the making: construct it, then call step() once for each month in order.
+/// `scenario` and `incentives` must outlive it.
+template <class Number>
+class Simulation {
+ public:
+  Simulation(const Scenario<Number>& scenario, const CompiledIncentives& incentives)
+      : scenario_(scenario),
+        pricing_(scenario),
+        quality_(scenario.quality),
+        settlement_(scenario.costs.settlement_days),
+        attendance_(attendance(scenario.live, scenario.private_domain)),
+        waves_(scenario.live.hours_per_session * 60.0 / scenario.live.wave_minutes),
+        waves_2h_(num::min(waves_, k_reading_minutes / scenario.live.wave_minutes)),
+        live_factor_(live_factor(scenario.repurchase, scenario.live.sessions_per_month)),
+        partner_kept_(1.0 - (1.0 - scenario.repurchase.partner_incremental) *
+                                scenario.repurchase.partner_share),
+        book_(incentives, scenario.horizon_months, scenario.incentives.scale),
+        cohorts_(scenario.repurchase, scenario.private_domain.monthly_churn,
+                 scenario.private_domain.users * scenario.private_domain.customer_share,
+                 scenario.private_domain.customer_age_months),
+        prospects_(scenario.private_domain.users * (1.0 - scenario.private_domain.customer_share)),
+        customers_(scenario.private_domain.users * scenario.private_domain.customer_share),
+        weight_(scenario.live.account_weight),
+        purity_(scenario.audience.purity) {
+    for (const Channel<Number>& channel : scenario.channels) {
+      channels_.push_back({response(channel.monthly_spend, channel.cost_per_viewer,
+                                    channel.half_saturation, channel.shape),
+                           channel.precision, channel.precision / scenario.audience.reference_purity});
+      media_spend_ = media_spend_ + channel.monthly_spend;
+      channel_viewers_ = channel_viewers_ + channels_.back().viewers;
+    }
+    vouchers_.grant(scenario.vouchers.opening_balance, 0, scenario.vouchers.opening_valid_months);
+    revenue_.reserve(static_cast<std::size_t>(scenario.horizon_months));
+  }
+
+  /// The next month. `noise` multiplies the natural traffic of its sessions (ζ; 1 without noise).
+  Month<Number> step(const Number& noise) {
+    const Live<Number>& live = scenario_.live;
+    const PrivateDomain<Number>& pool = scenario_.private_domain;
+    const Audience<Number>& audience = scenario_.audience;
+    const Repurchase<Number>& repurchase = scenario_.repurchase;
+    const Costs<Number>& costs = scenario_.costs;
+    const Number& sessions = live.sessions_per_month;
+    const Number& kept = pricing_.kept;
+    const Number one(1);
+    const Number zero(0);
+    Month<Number> m;
+
+    m.private_users = prospects_ + customers_;
+    m.private_customers = customers_;
+    m.account_weight = weight_;
+    m.purity = purity_;
+    const auto calendar_month =
+        static_cast<std::size_t>((scenario_.business.start_month - 1 + t_) % 12);
+    m.demand = scenario_.business.seasonality[calendar_month] * trend_ * pricing_.demand;
+
+    // 1 and 2: private viewers and those they bring
+    m.attendance = attendance_;
+    m.session_private = m.private_users * m.attendance;
+    m.viewers_private = sessions * m.session_private;
+    m.session_referral = m.session_private * pool.share_rate * pool.viewers_per_share;
+    m.viewers_referral = num::saturate(sessions * m.session_referral, live.monthly_public_ceiling);
+
+    // 3: conversion per viewer and session
+    const Conversion<Number>& conversion = scenario_.conversion;
+    m.conversion_private = conversion_rate(conversion.private_domain, one, m.demand);
+    m.conversion_referral = conversion_rate(conversion.referral, one, m.demand);
+    m.conversion_natural =
+        conversion_rate(conversion.public_domain, purity_ / audience.reference_purity, m.demand);
+    m.conversion_voucher = conversion_rate(
+        conversion.public_domain, scenario_.vouchers.precision / audience.reference_purity, m.demand);
+
+    // 4 and 5: the room's quality and what it earns
+    m.public_gpm = 1000.0 * m.conversion_natural * pricing_.price;
+    const Number log_quality = quality_.log_quality(m.session_private, m.public_gpm);
+    m.quality = num::exp(log_quality);
+    m.reproduction = num::min(scenario_.quality.benchmark_reproduction *
+                                  num::exp(scenario_.quality.reproduction_elasticity * log_quality),
+                              scenario_.quality.reproduction_ceiling);
+
+    // 6: waves of natural public viewers
+    m.first_wave =
+        live.first_wave_min + (live.first_wave_max - live.first_wave_min) * weight_ + m.session_private;
+    m.wave_sum = wave_sum(m.reproduction, waves_);
+    m.wave_sum_2h = wave_sum(m.reproduction, waves_2h_);
+    m.session_natural = noise * num::saturate(m.first_wave * m.wave_sum, live.public_ceiling);
+    m.viewers_natural = num::saturate(sessions * m.session_natural, live.monthly_public_ceiling);
+    m.session_natural_2h = num::saturate(m.first_wave * m.wave_sum_2h, live.public_ceiling);
+    m.viewers_2h = m.session_private + m.session_referral + m.session_natural_2h;
+
+    // programmes: what is known before the month's granted viewers and vouchers are
+    m.media_spend = media_spend_;
+    Metrics<Number> metrics;
+    const Number months_open = scenario_.market.months_open + static_cast<double>(t_);
+    metrics[Metric::months_open] = months_open;
+    metrics[Metric::shop_score] = scenario_.market.shop_score;
+    metrics[Metric::return_rate] = scenario_.orders.return_rate;
+    metrics[Metric::private_users] = m.private_users;
+    metrics[Metric::private_viewers] = m.viewers_private;
+    metrics[Metric::referral_viewers] = m.viewers_referral;
+    metrics[Metric::sessions] = sessions;
+    metrics[Metric::live_hours] = sessions * live.hours_per_session;
+    metrics[Metric::media_spend] = media_spend_;
+    metrics[Metric::cumulative_gmv] = cumulative_gmv_.total();
+    book_.enter_month(months_open, metrics[Metric::cumulative_gmv]);
+    m.fee_rate = book_.fee_rate(t_, costs.platform_fee_rate, metrics);
+    book_.earn(t_, true, metrics, m.fee_rate);
+
+    // 7: granted viewers
+    m.granted_viewers = book_.arriving(RewardKind::public_viewers, t_);
+    m.viewers_granted = num::saturate(m.granted_viewers, live.monthly_public_ceiling);
+
+    // 8: vouchers
+    m.voucher_granted = t_ == 0 ? scenario_.vouchers.opening_balance : zero;
+    book_.arriving_vouchers(t_, [&](const Number& face, int valid_months) {
+      m.voucher_granted = m.voucher_granted + face;
+      vouchers_.grant(face, t_, valid_months);
+    });
+    const auto voucher = vouchers_.settle(t_, scenario_.vouchers.use_rate);
+    m.voucher_used = voucher.used;
+    m.voucher_expired = voucher.expired;
+    m.voucher_balance = voucher.balance;
+    m.voucher_spend = voucher.used * scenario_.vouchers.point_value;
+    m.viewers_voucher = response(m.voucher_spend, scenario_.vouchers.cost_per_viewer,
+                                 scenario_.vouchers.half_saturation, one);
+
+    // 9: channels
+    m.viewers_paid = channel_viewers_;
+    const Number outside_viewers =
+        m.viewers_referral + m.viewers_natural + m.viewers_granted + m.viewers_voucher + m.viewers_paid;
+    m.viewers = m.viewers_private + outside_viewers;
+    m.public_share = num::share(m.viewers_natural + m.viewers_granted, m.viewers);
+
+    // 10: new customers
+    m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
+    const auto few_sessions = sessions < one;
+    m.new_customers_private =
+        num::select(few_sessions, prospects_ * sessions * m.buy_chance,
+                    prospects_ * (-num::expm1(sessions * num::log1p(-m.buy_chance))));
+    m.new_customers_referral = m.viewers_referral * m.conversion_referral;
+    m.new_customers_natural = m.viewers_natural * m.conversion_natural;
+    m.new_customers_granted = m.viewers_granted * m.conversion_natural;
+    m.new_customers_voucher = m.viewers_voucher * m.conversion_voucher;
+    m.new_customers_paid = zero;
+    Number paid_purity = zero;  // Σ buyers of a channel · its precision
+    for (const ChannelTerms<Number>& channel : channels_) {
+      const Number buyers = channel.viewers * conversion_rate(conversion.public_domain,
+                                                              channel.relative_purity, m.demand);
+      m.new_customers_paid = m.new_customers_paid + buyers;
+      paid_purity = paid_purity + buyers * channel.precision;
+    }
+    m.new_customers_affiliate =
+        scenario_.distribution.share *
+        (m.new_customers_private + m.new_customers_referral + m.new_customers_natural);
+    const Number in_room_outside = m.new_customers_referral + m.new_customers_natural +
+                                   m.new_customers_granted + m.new_customers_voucher +
+                                   m.new_customers_paid;
+    m.buyers_in_room = m.new_customers_private + in_room_outside;
+    m.outside_buyers = in_room_outside + m.new_customers_affiliate;
+    m.new_customers = m.new_customers_private + m.outside_buyers;
+    m.pool_room = num::max(zero, 1.0 - m.private_users / pool.pool_ceiling);
+    const Number joining_share = pool.buyer_join_rate * m.pool_room;
+
+    // 11: repeat orders
+    m.live_factor = live_factor_;
+    const Repeats<Number> repeats = cohorts_.repeats(t_);
+    m.pool_repeats = m.demand * m.live_factor * repeats.pool;
+    m.outside_repeats = m.demand * m.live_factor * repeats.outside;
+    m.partner_kept = partner_kept_;
+    m.repeat_orders_private = partner_kept_ * m.pool_repeats;
+    m.repeat_orders_public = m.outside_repeats;
+    cohorts_.add_cohort((m.new_customers_private + joining_share * m.outside_buyers) * kept,
+                        (1.0 - joining_share) * m.outside_buyers * kept);
+
+    // 12: sales
+    m.own_pool_sales =
+        pricing_.price * m.new_customers_private + pricing_.repeat_price * m.pool_repeats;
+    m.gmv = partner_kept_ * m.own_pool_sales + pricing_.price * m.outside_buyers +
+            pricing_.repeat_price * m.outside_repeats;
+    m.private_origin_gmv = partner_kept_ * m.own_pool_sales + pricing_.price * m.new_customers_referral;
+    m.orders = partner_kept_ * (m.new_customers_private + m.pool_repeats) + m.outside_buyers +
+               m.outside_repeats;
+    m.settled_gmv = m.gmv * kept;
+    m.partner_income =
+        repurchase.partner_commission * kept * repurchase.partner_share * m.own_pool_sales;
+    m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
+
+    // programmes: what is known when the month's sales are
+    metrics[Metric::viewers] = m.viewers;
+    metrics[Metric::natural_viewers] = m.viewers_natural;
+    metrics[Metric::orders] = m.orders;
+    metrics[Metric::gmv] = m.gmv;
+    metrics[Metric::settled_gmv] = m.settled_gmv;
+    metrics[Metric::session_gmv] = m.gmv / num::max(one, sessions);
+    metrics[Metric::new_customers] = m.new_customers;
+    metrics[Metric::gmv_growth] = t_ == 0 ? zero : num::max(zero, m.gmv - previous_gmv_);
+    metrics[Metric::private_settled] = m.private_origin_gmv * kept;
+    metrics[Metric::private_scene_settled] = metrics[Metric::private_settled] * pool.scene_share;
+    metrics[Metric::gpm] = m.gpm;
+    book_.earn(t_, false, metrics, m.fee_rate);
+    m.incentive_cash = book_.arriving(RewardKind::cash_yuan, t_);
+
+    // 13: profit
+    m.cost_of_goods = m.settled_gmv * pricing_.unit_cost;
+    m.platform_fee = m.settled_gmv * m.fee_rate;
+    m.distribution_cost =
+        pricing_.price * m.new_customers_affiliate * kept * scenario_.distribution.commission;
+    m.fulfilment_cost = m.orders * pricing_.order_cost;
+    m.session_cost = sessions * (costs.session_cost + live.hours_per_session * costs.hourly_cost);
+    const Number joins_buyers = joining_share * m.outside_buyers;
+    const Number joins_viewers =
+        pool.viewer_join_rate * m.pool_room * num::max(zero, outside_viewers - in_room_outside);
+    m.pool_joins = joins_buyers + joins_viewers;
+    const Number recruits = m.pool_room * pool.monthly_recruits;
+    m.private_cost = m.private_users * costs.private_cost_per_user +
+                     m.pool_joins * costs.join_cost_per_user + recruits * costs.recruit_cost_per_user;
+    m.fixed_cost = costs.fixed_monthly;
+    num::CompensatedSum<Number> revenue;
+    revenue.add(m.settled_gmv);
+    revenue.add(-m.platform_fee);
+    revenue.add(m.partner_income);
+    revenue.add(m.incentive_cash);
+    m.revenue = revenue.total();
+    num::CompensatedSum<Number> outlays;
+    for (const Number& cost : {m.cost_of_goods, m.distribution_cost, m.fulfilment_cost, m.session_cost,
+                               m.media_spend, m.private_cost, m.fixed_cost}) {
+      outlays.add(cost);
+    }
+    m.outlays = outlays.total();
+    m.profit = m.revenue - m.outlays;
+    profit_.add(m.profit);
+    m.cumulative_profit = profit_.total();
+
+    // 15: cash
+    revenue_.push_back(m.revenue);
+    m.cash_in = zero;
+    const int longest = std::min(t_, Settlement<Number>::k_longest_lag);
+    for (int lag = 0; lag <= longest; ++lag) {
+      m.cash_in = m.cash_in + settlement_.share(lag) * revenue_[static_cast<std::size_t>(t_ - lag)];
+    }
+    m.cash = m.cash_in - m.outlays;
+    cash_.add(m.cash);
+    m.cumulative_cash = cash_.total();
+
+    // 14: next month
+    const Number stay = 1.0 - pool.monthly_churn;
+    prospects_ = (prospects_ - m.new_customers_private) * stay + joins_viewers + recruits;
+    customers_ = (customers_ + m.new_customers_private) * stay + joins_buyers;
+    weight_ = live.weight_inertia * weight_ +
+              (1.0 - live.weight_inertia) * num::min(one, sessions) * (m.quality / (1.0 + m.quality));
+    m.buyer_purity = (m.new_customers_private + m.new_customers_referral) * audience.private_purity +
+                     (m.new_customers_natural + m.new_customers_granted) * audience.purity +
+                     m.new_customers_voucher * scenario_.vouchers.precision + paid_purity;
+    purity_ = (1.0 - audience.learning_rate) * purity_ +
+              audience.learning_rate * ((m.buyer_purity + purity_) / (m.buyers_in_room + 1.0));
+    cumulative_gmv_.add(m.gmv);
+    previous_gmv_ = m.gmv;
+    trend_ = trend_ * (1.0 + scenario_.market.market_growth);
+    metrics_ = metrics;
+    ++t_;
+    return m;
+  }
+
+  /// Metrics of the last step.
+  [[nodiscard]] const Metrics<Number>& metrics() const { return metrics_; }
+  [[nodiscard]] const IncentiveBook<Number>& incentives() const { return book_; }
+  [[nodiscard]] const Pricing<Number>& pricing() const { return pricing_; }
+  [[nodiscard]] const Settlement<Number>& settlement() const { return settlement_; }
+  [[nodiscard]] const std::vector<ChannelTerms<Number>>& channels() const { return channels_; }
+  /// Pool members after the last step.
+  [[nodiscard]] Number pool_users() const { return prospects_ + customers_; }
+
+ private:
+  const Scenario<Number>& scenario_;
+  Pricing<Number> pricing_;
+  RoomQuality<Number> quality_;
+  Settlement<Number> settlement_;
+  Number attendance_;
+  Number waves_;
+  Number waves_2h_;
+  Number live_factor_;
+  Number partner_kept_;
+  std::vector<ChannelTerms<Number>> channels_;
+  Number channel_viewers_{0};
+  Number media_spend_{0};
+
+  int t_{0};
+  IncentiveBook<Number> book_;
+  CohortBook<Number> cohorts_;
+  VoucherBook<Number> vouchers_;
+  Number prospects_;
+  Number customers_;
+  Number weight_;
+  Number purity_;
+  Number trend_{1};
+  Number previous_gmv_{0};
+  num::CompensatedSum<Number> cumulative_gmv_;
+  num::CompensatedSum<Number> profit_;
+  num::CompensatedSum<Number> cash_;
+  std::vector<Number> revenue_;
+  Metrics<Number> metrics_;
+};
+
+extern template class Simulation<double>;
+
+}  // namespace growth::model

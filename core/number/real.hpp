@@ -1,0 +1,39 @@
+// What the elementary functions need of a real number type, written once for a plain double; a pack
+// of doubles specialises the same names. Everything is branch-free on values, so that a pack takes
+// the same steps as one number and gives the same bits.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+namespace growth::num {
+
+template <class Real>
+struct Bits;
+
+template <>
+struct Bits<double> {
+  using Word = std::uint64_t;
+  using SignedWord = std::int64_t;
+};
+
+[[nodiscard]] inline std::uint64_t to_bits(double x) {
+  std::uint64_t word;
+  std::memcpy(&word, &x, sizeof word);
+  return word;
+}
+[[nodiscard]] inline double from_bits(std::uint64_t word) {
+  double x;
+  std::memcpy(&x, &word, sizeof x);
+  return x;
+}
+/// Arithmetic shift: the sign is kept.
+[[nodiscard]] inline std::uint64_t shift_right_signed(std::uint64_t word, int count) {
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(word) >> count);
+}
+
+[[nodiscard]] inline double select(bool condition, double if_true, double if_false) {
+  return condition ? if_true : if_false;
+}
+
+}  // namespace growth::num

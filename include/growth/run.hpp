@@ -1,0 +1,39 @@
+// The one door: a command and its request as JSON text in, the answer as JSON text out. The command
+// line, the WebAssembly module, the workers and the fuzzer all enter here.
+//
+//   plan, diagnose   a scenario                        the plan; its diagnosis alone
+//   explain          a scenario with `explain: {metric, month?}`   how one number came about
+//   schema, presets, policies, facts   nothing, or {"id": …}       the list, or one whole
+//   cases            nothing                            published outcomes against computed ones
+//
+// Requests are UTF-8 and at most 4 MiB.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "growth/result.hpp"
+
+namespace growth {
+
+struct RunOptions {
+  bool pretty{false};  ///< indent the answer
+  std::string metric;  ///< of explain, instead of the key in the scenario
+  int month{1};        ///< of explain, with `metric`
+};
+
+struct Response {
+  bool ok{};         ///< false: `text` is {"errors": […]}
+  std::string text;  ///< JSON
+  Message headline;  ///< of a failure: one sentence
+};
+
+/// Never throws and never ends the program; a failure of the engine itself comes back as an error
+/// of code "internal".
+[[nodiscard]] Response run(std::string_view command, std::string_view request,
+                           const RunOptions& options) noexcept;
+
+/// The answer of `cases` as a table for reading.
+[[nodiscard]] std::string cases_table();
+
+}  // namespace growth
