@@ -16,27 +16,59 @@ constexpr int k_digits_for_reading = 6;
 struct Known {
   Text label;
   Unit unit{Unit::none};
+  bool each_month{};  ///< it has a value in every month
 };
 
+/// What the functions of formulas are called in a sentence.
+struct FunctionWord {
+  std::string_view name;
+  Text words;
+};
+constexpr FunctionWord k_function_words[] = {
+    {"prev", {"上月", "last month's "}},
+    {"sum", {"各月合计", "sum over months of "}},
+    {"last", {"末月", "last month planned: "}},
+    {"lowest", {"各月最低", "lowest of "}},
+    {"channels", {"各渠道合计", "sum over channels of "}},
+    {"min", {"取小", "smaller of "}},
+    {"max", {"取大", "larger of "}},
+    {"clamp", {"限在区间内", "held within "}},
+    {"select", {"若、则、否则", "if, then, else "}},
+    {"saturate", {"逐渐逼近上限", "approaching its ceiling "}},
+    {"hill", {"投放响应", "response "}},
+    {"saturation", {"疲劳折扣", "fatigue "}},
+    {"geometric_sum", {"各波累加", "sum of waves "}},
+    {"share", {"占比", "share "}},
+    {"whole", {"取整", "whole part of "}},
+    {"fraction", {"小数部分", "fraction of "}},
+};
+
+Text function_words(std::string_view name) {
+  for (const FunctionWord& word : k_function_words) {
+    if (word.name == name) return word.words;
+  }
+  return {name, name};
+}
+
 Known lookup(std::string_view name) {
-  if (name == "month") return {{"第几个月", "month"}, Unit::none};
-  if (name == "season") return {{"当月淡旺季系数", "season factor"}, Unit::factor};
+  if (name == "month") return {{"第几个月", "month"}, Unit::none, true};
+  if (name == "season") return {{"当月淡旺季系数", "season factor"}, Unit::factor, true};
   Known known{{name, name}, Unit::none};
-  const auto see = [&](const Quantity& quantity) {
-    if (quantity.id == name) known = {quantity.label, quantity.unit};
+  const auto see = [&](const Quantity& quantity, bool each_month) {
+    if (quantity.id == name) known = {quantity.label, quantity.unit, each_month};
   };
-  for (const auto& entry : unit_economics_quantities()) see(entry.quantity);
-  for (const Quantity& term : plan_terms()) see(term);
-  for (const auto& entry : month_terms()) see(entry.quantity);
-  for (const auto& entry : month_columns()) see(entry.quantity);
+  for (const auto& entry : unit_economics_quantities()) see(entry.quantity, false);
+  for (const Quantity& term : plan_terms()) see(term, false);
+  for (const auto& entry : month_terms()) see(entry.quantity, true);
+  for (const auto& entry : month_columns()) see(entry.quantity, true);
   for (const FieldEntry& entry : fields()) {
-    if (entry.field.path == name) known = {entry.field.label, entry.field.unit};
+    if (entry.field.path == name) known = {entry.field.label, entry.field.unit, false};
   }
   constexpr std::string_view k_channel = "channel.";
   if (name.substr(0, k_channel.size()) == k_channel) {
     for (const ChannelFieldEntry& entry : channel_fields()) {
       if (entry.field.path == name.substr(k_channel.size())) {
-        known = {entry.field.label, entry.field.unit};
+        known = {entry.field.label, entry.field.unit, false};
       }
     }
   }
@@ -50,8 +82,10 @@ void fill_formula(Explanation& explanation, std::string_view formula, const Plan
   const bool numbers = !formula.empty() && !reaches_beyond_month(parts);
   for (const FormulaPart& part : parts) {
     if (part.kind != FormulaPart::Kind::name) {
-      explanation.in_words.zh += part.text;
-      explanation.in_words.en += part.text;
+      const bool function = part.kind == FormulaPart::Kind::function;
+      const Text words = function ? function_words(part.text) : Text{part.text, part.text};
+      explanation.in_words.zh += words.zh;
+      explanation.in_words.en += words.en;
       if (numbers) explanation.with_numbers += part.text;
       continue;
     }
@@ -62,8 +96,9 @@ void fill_formula(Explanation& explanation, std::string_view formula, const Plan
     if (numbers) explanation.with_numbers += significant_text(value, k_digits_for_reading);
     const bool listed = std::any_of(explanation.terms.begin(), explanation.terms.end(),
                                     [&](const ExplainedTerm& term) { return term.id == part.text; });
-    // A channel's own figure is not one number of the plan.
-    if (!listed && std::isfinite(value)) {
+    // Neither a channel's own figure nor, over several months, a month's is one number of the plan.
+    const bool one_number = std::isfinite(value) && (numbers || !known.each_month);
+    if (!listed && one_number) {
       explanation.terms.push_back({std::string(part.text), known.unit, known.label, value});
     }
   }

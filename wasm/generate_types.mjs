@@ -1,0 +1,320 @@
+// growth.d.ts from the catalogue: node generate_types.mjs catalogue.json > growth.d.ts
+import { readFileSync } from 'node:fs';
+
+const catalogue = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+
+const types = {
+  number: 'number',
+  whole: 'number',
+  twelve_numbers: 'number[]',
+  curve: 'number[]',
+  tags: 'string[]',
+  pack: 'string',
+};
+
+const comment = (indent, { label, unit_label: unit, range, kind, definition }) => {
+  const limits = range && kind !== 'tags' && kind !== 'pack' ? `, ${range[0]}..${range[1]}` : '';
+  const measure = unit?.en ? ` (${unit.en}${limits})` : limits ? ` (${limits.slice(2)})` : '';
+  return `${indent}/** ${definition ? definition.en : label.en}${measure} */\n`;
+};
+
+function scenarioMembers() {
+  const root = {};
+  for (const field of catalogue.fields) {
+    const parts = field.path.split('.');
+    let node = root;
+    for (const part of parts.slice(0, -1)) node = node[part] ??= {};
+    node[parts.at(-1)] = field;
+  }
+  const print = (node, indent) =>
+    Object.entries(node)
+      .map(([name, child]) =>
+        child.path
+          ? `${comment(indent, child)}${indent}${name}?: ${types[child.kind]};\n`
+          : `${indent}${name}?: {\n${print(child, indent + '  ')}${name === 'incentives' ? `${indent}  stages?: Stage[];\n${indent}  programmes?: Programme[];\n` : ''}${indent}};\n`,
+      )
+      .join('');
+  return print(root, '  ');
+}
+
+const channelMembers = catalogue.channel_fields
+  .map((f) => {
+    const required = ['cost_per_viewer', 'half_saturation', 'precision'].includes(f.path);
+    return `${comment('  ', f)}  ${f.path}${required ? '' : '?'}: number;\n`;
+  })
+  .join('');
+
+const numbers = (quantities, type) => quantities.map((q) => `${comment('  ', q)}  ${q.id}: ${type(q)};\n`).join('');
+const mayBeMissing = ['payback_month', 'leverage', 'roas', 'cac'];
+
+process.stdout.write(`// Types of the growth calculator's module. Made by generate_types.mjs from the engine's catalogue.
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+/** Inputs; every member has a default. */
+export interface Scenario {
+  schema?: 'growth.scenario/1';
+  name?: string;
+${scenarioMembers()}  channels?: Channel[];
+  uncertainty?: object;
+  sensitivity?: object;
+  seek?: object;
+  allocate?: object;
+  /** Read by the command explain. */
+  explain?: { metric: string; month?: number };
+}
+
+export interface Channel {
+  /** [a-z0-9_]{1,32} */
+  id: string;
+${channelMembers}}
+
+export type Metric =
+${catalogue.metrics.map((m) => `  | '${m.id}'`).join('\n')};
+
+export interface Requirement {
+  metric: Metric;
+  at_least?: number;
+  at_most?: number;
+  below?: number;
+}
+
+export type RewardKind = 'public_viewers' | 'voucher_yuan' | 'cash_yuan' | 'fee_rate';
+
+export type Reward = { kind: RewardKind } & (
+  | { rule: 'rate'; rate: number }
+  | { rule: 'step'; tiers: { from: number; value: number }[] }
+  | { rule: 'marginal'; tiers: { from: number; rate: number }[] }
+  | { rule: 'fee_saving'; down_to: number }
+  | { rule: 'fixed'; value: number }
+);
+
+export interface Programme {
+  id: string;
+  name?: Text;
+  stages?: string[];
+  first_month?: number;
+  last_month?: number;
+  tags?: string[];
+  requires?: Requirement[];
+  metric: Metric;
+  baseline?: number;
+  reward: Reward;
+  cap_per_month?: number;
+  cap_total?: number;
+  delay_months?: number;
+  valid_months?: number;
+  exclusive_group?: string;
+  source?: string | string[];
+  note?: Text;
+  assumed?: string[];
+}
+
+export interface Stage {
+  id: string;
+  name?: Text;
+  until?: { months_open?: number; cumulative_gmv?: number };
+}
+
+/** One entry per month. */
+export interface Months {
+  month: number[];
+  stage: (string | null)[];
+${numbers(catalogue.quantities.columns, () => 'number[]')}}
+
+export interface Summary {
+${numbers(catalogue.quantities.summary, (q) => (mayBeMissing.includes(q.id) ? 'number | null' : 'number'))}}
+
+export interface UnitEconomics {
+${numbers(catalogue.quantities.unit_economics, () => 'number')}  max_cost_per_viewer_channels: Record<string, number>;
+  break_even_roi: number | null;
+  customer_payback_months: number | null;
+}
+
+export interface LedgerEntry {
+  id: string;
+  kind: RewardKind;
+  earned: number;
+  paid: number;
+  capped: number;
+  pending: number;
+  next_tier: { from: number; value?: number; rate?: number; short_by: number; month: number } | null;
+  value: number;
+  active_months: number;
+  missing_tags: string[];
+  unmet: (Requirement & { got: number; month: number })[];
+}
+
+export interface Contribution {
+  profit: number;
+  gmv: number;
+  cost: number;
+  roi: number | null;
+}
+
+export interface Attribution {
+  private_pool: Contribution;
+  vouchers: Contribution;
+  channels: Record<string, Contribution & { viewers: number; new_customers: number }>;
+  incentives: Contribution;
+  repurchase: Contribution;
+  marginal_profit_per_yuan: Record<string, number>;
+}
+
+export type RoomStage = 'cold_start' | 'warming' | 'launched' | 'established' | 'head';
+
+export interface Diagnosis {
+  stage: RoomStage;
+  viewers_2h: number;
+  viewers_per_session: number;
+  public_share: number;
+  fully_public: boolean;
+  gpm: number;
+  published_gpm: number;
+  indicators: {
+    id: 'private_viewers' | 'square_ctr' | 'dwell_minutes' | 'gpm' | 'interaction_rate';
+    value: number;
+    benchmark: number;
+    ratio: number;
+    at_limit: boolean;
+    elasticity: number;
+    profit_per_percent: number;
+    profit_at_benchmark: number;
+  }[];
+  levers: {
+    path: string;
+    value: number;
+    step: number;
+    gmv_elasticity: number;
+    gmv_per_step: number;
+    profit_per_step: number;
+  }[];
+  best_indicator: string;
+  best_lever: string;
+}
+
+export interface Warning {
+  code: string;
+  path: string;
+  message: Text;
+}
+
+export interface Plan {
+  schema: 'growth.plan/1';
+  /** The scenario completed with defaults. */
+  scenario: Scenario;
+  months: Months;
+  summary: Summary;
+  unit_economics: UnitEconomics;
+  ledger: LedgerEntry[];
+  attribution: Attribution;
+  diagnosis: Diagnosis;
+  warnings: Warning[];
+}
+
+export interface Explanation {
+  schema: 'growth.explanation/1';
+  id: string;
+  section: 'summary' | 'unit_economics' | 'months';
+  month: number | null;
+  unit: string;
+  label: Text;
+  definition: Text;
+  value: number | null;
+  formula: string;
+  in_words: Text;
+  with_numbers: string;
+  terms: { id: string; label: Text; unit: string; value: number }[];
+}
+
+export interface Problem {
+  code:
+    | 'unknown_field'
+    | 'wrong_type'
+    | 'out_of_range'
+    | 'not_finite'
+    | 'missing'
+    | 'conflict'
+    | 'too_large'
+    | 'bad_json'
+    | 'bad_csv'
+    | 'internal';
+  path: string;
+  message: Text;
+  got: number | boolean | string | null;
+  allowed: string;
+}
+
+/** What comes back instead of an answer when the request is at fault. */
+export interface Failure {
+  errors: Problem[];
+  /** Problems beyond those listed. */
+  omitted?: number;
+}
+
+export interface PresetOverview {
+  id: string;
+  name: Text;
+  summary: Text;
+  platform: 'channels' | 'douyin';
+}
+
+export interface Preset extends PresetOverview {
+  schema: 'growth.preset/1';
+  sources: string[];
+  scenario: Scenario;
+  provenance: Record<string, { basis: 'published' | 'informed' | 'assumed'; facts?: string[]; note: Text }>;
+}
+
+export interface PolicyOverview {
+  id: string;
+  name: Text;
+  summary: Text;
+  effective_from: string;
+  effective_to: string;
+  grade: 'A' | 'B' | 'C' | 'D';
+  expired: boolean;
+  assumed: boolean;
+}
+
+export interface Policy extends PolicyOverview {
+  schema: 'growth.policy/1';
+  sources: string[];
+  not_modelled?: Text[];
+  stages?: Stage[];
+  programmes: Programme[];
+}
+
+export interface Growth {
+  run(command: 'plan', scenario: Scenario): Plan | Failure;
+  run(command: 'diagnose', scenario: Scenario): ({ schema: 'growth.diagnosis/1' } & Diagnosis) | Failure;
+  run(command: 'explain', scenario: Scenario): Explanation | Failure;
+  run(command: 'presets', request?: undefined): { presets: PresetOverview[] } | Failure;
+  run(command: 'presets', request: { id: string }): Preset | Failure;
+  run(command: 'policies', request?: undefined): { policies: PolicyOverview[] } | Failure;
+  run(command: 'policies', request: { id: string }): Policy | Failure;
+  /** Any command with its request as an object or as JSON text. */
+  run(command: string, request?: object | string): unknown;
+  /** JSON text in and out. */
+  runText(command: string, request?: string): string;
+  /** Resolves when the engine can be used; again after a fault. */
+  ready: Promise<void>;
+  /** The compiled module, to hand to a worker so that it need not compile again. */
+  readonly module: WebAssembly.Module;
+}
+
+export interface GrowthOptions {
+  /** A module compiled before. */
+  module?: WebAssembly.Module;
+  /** The bytes of growth-engine.wasm. */
+  wasmBinary?: BufferSource;
+  /** Where growth-engine.wasm is, if not beside this module. */
+  wasmUrl?: string | URL;
+}
+
+/** Compiles and starts an instance of its own for each call. */
+export function createGrowth(options?: GrowthOptions): Promise<Growth>;
+`);

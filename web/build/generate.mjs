@@ -1,0 +1,72 @@
+// Data the page is built from: a catalogue slim enough for the first visit, the notes of its fields,
+// the published figures, and the default plan that stands in the page before anything is loaded.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const engineFolder = process.env.GROWTH_DIST ?? join(root, 'build/wasm/wasm/dist');
+const target = join(root, 'web/src/generated');
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const write = (name, data) => writeFileSync(join(target, name), JSON.stringify(data));
+
+export async function generate() {
+  mkdirSync(target, { recursive: true });
+  const catalogue = read(join(root, 'wasm/catalogue.json'));
+
+  const notes = {};
+  const slim = ({ help, facts, unit_label, ...field }) => {
+    notes[field.path] = { help, facts };
+    return field;
+  };
+  const units = {};
+  for (const described of [...catalogue.fields, ...catalogue.channel_fields, ...Object.values(catalogue.quantities).flat()]) {
+    units[described.unit] = described.unit_label;
+  }
+  const named = ({ id, unit, label }) => ({ id, unit, label });
+  const channelFields = catalogue.channel_fields.map((field) => slim({ ...field, path: `channel.${field.path}` }));
+  const facts = [];
+  let sources = [];
+  const folder = join(root, 'core/data/facts');
+  for (const name of readdirSync(folder)) {
+    const file = read(join(folder, name));
+    if (file.facts) facts.push(...file.facts);
+    if (file.sources) sources = file.sources;
+  }
+  const bestFirst = ['A', 'B', 'C', 'D'];
+  const grades = Object.fromEntries(facts.map((f) => [f.id, f.grade]));
+  // What a chip says of several figures is the grade of the best of them.
+  const gradeOf = (ids) => ids.map((id) => grades[id]).filter((g) => bestFirst.includes(g)).sort()[0] ?? '';
+  for (const field of [...catalogue.fields, ...channelFields]) field.grade = gradeOf(notes[field.path]?.facts ?? field.facts ?? []);
+  write('catalogue.json', {
+    grades,
+    fields: catalogue.fields.map(slim),
+    channelFields,
+    units,
+    columns: catalogue.quantities.columns.map(named),
+    metrics: catalogue.metrics,
+  });
+  write('notes.json', notes);
+
+  write('facts.json', { facts: Object.fromEntries(facts.map((f) => [f.id, f])), sources: Object.fromEntries(sources.map((s) => [s.id, s])) });
+
+  const { createGrowth } = await import(pathToFileURL(join(engineFolder, 'growth.js')).href);
+  const growth = await createGrowth();
+  const { presets } = growth.run('presets');
+  const ordered = presets.map(({ id }) => growth.run('presets', { id })).sort((a, b) => a.order - b.order);
+  const preset = ordered[0];
+  const plan = growth.run('plan', preset.scenario);
+  if ('errors' in plan) throw new Error(JSON.stringify(plan.errors));
+  const { policies } = growth.run('policies');
+  // Nine digits are more than the page shows, and half the bytes; the engine's own take over at once.
+  const short = (value) =>
+    typeof value === 'number' ? Number(value.toPrecision(9)) : Array.isArray(value) ? value.map(short) : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, short(v)])) : value;
+  write('default.json', {
+    preset,
+    plan: { ...short(plan), scenario: plan.scenario },
+    presets: ordered.map(({ id, name, platform }) => ({ id, name, platform })),
+    policies: policies.map(({ id, name, effective_from, effective_to, expired }) => ({ id, name, effective_from, effective_to, expired })),
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generate();

@@ -1,0 +1,15 @@
+// Texts of the page in both languages; keys are held equal by a test.
+import zh from './zh.json';
+import en from './en.json';
+import { language } from '../state.js';
+import type { Text } from '../types.js';
+
+export type Key = keyof typeof zh;
+const texts: Record<'zh' | 'en', Record<Key, string>> = { zh, en };
+
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  return texts[language.value][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+export const pick = (text: Text): string => text[language.value];
+export const hasKey = (key: string): key is Key => key in zh;

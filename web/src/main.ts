@@ -1,0 +1,49 @@
+// Takes over the prerendered page: inputs work at once, results follow as soon as the engine is here.
+import { effect } from '@preact/signals-core';
+import { render } from 'lit';
+import './styles.css';
+import { startEngine } from './engine.js';
+import { t } from './i18n/index.js';
+import { engine, engineFault, language } from './state.js';
+import { appView } from './views/app.js';
+import { chartWidth } from './views/chart.js';
+
+const remembered = 'growth.language';
+
+function readLanguage(): 'zh' | 'en' {
+  try {
+    const stored = localStorage.getItem(remembered);
+    if (stored === 'zh' || stored === 'en') return stored;
+  } catch {
+    // No storage: the page speaks Chinese until it is told otherwise.
+  }
+  return 'zh';
+}
+
+function switchLanguage(): void {
+  language.value = language.value === 'zh' ? 'en' : 'zh';
+  try {
+    localStorage.setItem(remembered, language.value);
+  } catch {
+    // Nothing to remember it in.
+  }
+}
+
+const root = document.querySelector<HTMLElement>('#app')!;
+language.value = readLanguage();
+root.replaceChildren();
+
+effect(() => {
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  document.title = t('title');
+  render(appView(switchLanguage), root);
+});
+
+new ResizeObserver(() => {
+  const width = root.querySelector('.drawing')?.clientWidth;
+  if (width) chartWidth.value = width;
+}).observe(root);
+
+startEngine()
+  .then((growth) => (engine.value = growth))
+  .catch(() => (engineFault.value = true));

@@ -1,0 +1,103 @@
+// Numbers as merchants write and read them: 1.2万, 3亿, full-width digits, 12%; 万 and 亿 in Chinese,
+// K and M in English. Reading never guesses and never clamps: what it cannot read it says.
+
+export type Language = 'zh' | 'en';
+
+export type Reading =
+  | { kind: 'number'; value: number; /** typed without a % in a field of percents, between 0 and 1 */ doubtful: boolean }
+  | { kind: 'empty' }
+  | { kind: 'unreadable' };
+
+const factors: Record<string, number> = {
+  千: 1e3, k: 1e3, 万: 1e4, w: 1e4, 十万: 1e5, 百万: 1e6, m: 1e6, 千万: 1e7, 亿: 1e8,
+};
+const pattern = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(十万|百万|千万|[千万亿kwm])?(%|‰)?$/;
+
+/** Full-width forms, signs of currency and grouping, and unit words around the number removed. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s,，_]/g, '')
+    .replace(/[−–]/g, '-')
+    .replace(/^([+-]?)[¥￥$]/, '$1')
+    .toLowerCase()
+    .replace(/(元|块|人|人次|场|单|个月|月|天|小时|分钟|分)$/u, '');
+}
+
+/** Reads what was typed. In a field of percents a bare number counts percents: 12 is 0.12. */
+export function readNumber(text: string, percent: boolean): Reading {
+  const cleaned = plain(text);
+  if (cleaned === '') return { kind: 'empty' };
+  const match = pattern.exec(cleaned);
+  if (!match) return { kind: 'unreadable' };
+  let value = Number(match[1]) * (match[2] ? (factors[match[2]] ?? 1) : 1);
+  const sign = match[3];
+  if (sign === '%') value /= 100;
+  if (sign === '‰') value /= 1000;
+  const bare = percent && sign === undefined;
+  if (bare) value /= 100;
+  if (!Number.isFinite(value)) return { kind: 'unreadable' };
+  // 12 / 100 is 0.12, but 7 / 100 is 0.07000000000000001: keep the digits that were typed.
+  const exact = Number(value.toPrecision(15));
+  return { kind: 'number', value: exact, doubtful: bare && exact > 0 && exact < 0.01 };
+}
+
+const locale = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en-US');
+const cache = new Map<string, Intl.NumberFormat>();
+function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let found = cache.get(key);
+  if (!found) cache.set(key, (found = new Intl.NumberFormat(locale(language), options)));
+  return found;
+}
+
+/** Digits that matter: three significant ones, at most two after the point. */
+function decimals(value: number): number {
+  const size = Math.abs(value);
+  return size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2;
+}
+
+/** A count or a factor, compact from 10,000: 3,041 · 1.2万 · 12K. */
+export function count(value: number, language: Language): string {
+  const compact = Math.abs(value) >= 10000;
+  return formatter(language, {
+    minimumFractionDigits: 0,
+    maximumFractionDigits: compact ? (language === 'zh' ? 1 : 1) : decimals(value),
+    ...(compact ? { notation: 'compact' as const } : {}),
+  }).format(value);
+}
+
+/** Money: ¥1.2万 · ¥12K, the minus before the sign. */
+export function yuan(value: number, language: Language): string {
+  const rounded = Math.abs(value) < 0.005 ? 0 : value;
+  return (rounded < 0 ? '−' : '') + '¥' + count(Math.abs(rounded), language);
+}
+
+export function percent(value: number, language: Language, digits = 1): string {
+  return formatter(language, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value);
+}
+
+/** Whole digits for tables: grouped, cents only below ¥100. */
+export function full(value: number, language: Language): string {
+  return formatter(language, { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value);
+}
+
+const percentUnits = new Set(['rate', 'rate_per_month']);
+export const isPercent = (unit: string) => percentUnits.has(unit);
+
+/** The text of an input: every digit that matters, nothing rounded away. */
+export function inputText(value: number, unit: string, language: Language): string {
+  const shown = isPercent(unit) ? Number((value * 100).toPrecision(15)) : value;
+  if (shown !== 0 && (Math.abs(shown) >= 1e15 || Math.abs(shown) < 1e-6)) return String(shown);
+  return formatter(language, { maximumFractionDigits: 12 }).format(shown);
+}
+
+/** A value of any unit for reading. */
+export function reading(value: number, unit: string, language: Language): string {
+  if (isPercent(unit)) return percent(value, language);
+  if (unit.startsWith('yuan')) return yuan(value, language);
+  return count(value, language);
+}
+
+/** Two significant digits, the step of a coarse slider. */
+export const coarse = (value: number) => (value === 0 ? 0 : Number(value.toPrecision(2)));

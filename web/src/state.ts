@@ -1,0 +1,146 @@
+// What the merchant chose and typed, and the plan that follows from it. The plan is computed from the
+// scenario and from nothing else, so that no result can outlive its inputs.
+import { batch, computed, signal } from '@preact/signals-core';
+import type { Channel, Failure, Growth, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
+import { defaults, fieldAt } from './data.js';
+import { isPercent, readNumber, type Language } from './numbers.js';
+
+export type Value = number | number[] | string[] | string;
+
+export interface Edit {
+  /** As typed; shown again as it is. */
+  text: string;
+  /** What it reads as; absent while it cannot be read. */
+  value?: Value;
+  /** A percent was typed that may have been meant as a ratio. */
+  doubtful?: boolean;
+}
+
+export type Outcome =
+  | { kind: 'plan'; plan: Plan }
+  | { kind: 'errors'; errors: Problem[] }
+  /** Inputs changed before the engine was there. */
+  | { kind: 'waiting' };
+
+export const language = signal<Language>('zh');
+export const engine = signal<Growth | undefined>(undefined);
+export const engineFault = signal(false);
+export const preset = signal<Preset>(defaults.preset);
+export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
+
+const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
+
+/** The preset completed with the model's defaults: what stands in an input that was not touched. */
+export const base = computed<Scenario>(() => {
+  if (preset.value === defaults.preset) return defaults.plan.scenario;
+  const answer = engine.value!.run('plan', preset.value.scenario);
+  if (isFailure(answer)) throw new Error(answer.errors[0]?.message.en);
+  return answer.scenario;
+});
+
+const parts = (path: string) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
+
+export function valueAt(scenario: Scenario, path: string): Value | undefined {
+  let node: unknown = scenario;
+  for (const part of parts(path)) node = (node as Record<string, unknown> | undefined)?.[part];
+  return node as Value | undefined;
+}
+
+function place(root: Record<string, unknown>, path: string, value: Value): void {
+  const names = parts(path);
+  let node = root;
+  for (const name of names.slice(0, -1)) node = (node[name] ??= {}) as Record<string, unknown>;
+  node[names.at(-1)!] = value;
+}
+
+/** What goes to the engine: the preset with every edit that could be read. */
+export const scenario = computed<Scenario>(() => {
+  const merged = structuredClone(preset.value.scenario) as Record<string, unknown>;
+  for (const [path, edit] of edits.value) {
+    if (edit.value === undefined) continue;
+    // A channel is edited within the whole list, which the preset may have left to the defaults.
+    if (path.startsWith('channels[')) merged.channels ??= structuredClone(base.value.channels);
+    place(merged, path, edit.value);
+  }
+  return merged as Scenario;
+});
+
+/** Inputs whose text is no number. */
+const unreadable = computed<Problem[]>(() => {
+  const problems: Problem[] = [];
+  for (const [path, edit] of edits.value) {
+    if (edit.value !== undefined) continue;
+    const empty = edit.text.trim() === '';
+    problems.push({
+      code: empty ? 'missing' : 'wrong_type',
+      path,
+      message: empty
+        ? { zh: '这里要填一个数。', en: 'A number is needed here.' }
+        : { zh: `看不懂“${edit.text}”，请填数字，比如 1200、1.2万、12%。`, en: `“${edit.text}” is no number; write e.g. 1200, 1.2k, 12%.` },
+      got: edit.text,
+      allowed: 'a number',
+    });
+  }
+  return problems;
+});
+
+export const outcome = computed<Outcome>(() => {
+  const problems = unreadable.value;
+  if (!engine.value) {
+    if (edits.value.size === 0 && preset.value === defaults.preset) return { kind: 'plan', plan: defaults.plan };
+    return problems.length > 0 ? { kind: 'errors', errors: problems } : { kind: 'waiting' };
+  }
+  const answer = engine.value.run('plan', scenario.value);
+  const errors = [...problems, ...(isFailure(answer) ? answer.errors : [])];
+  return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'plan', plan: answer as Plan };
+});
+
+export function problemAt(path: string): Problem | undefined {
+  const current = outcome.value;
+  return current.kind === 'errors' ? current.errors.find((e) => e.path === path || e.path.startsWith(path + '[')) : undefined;
+}
+
+function setEdit(path: string, edit: Edit | undefined): void {
+  const next = new Map(edits.value);
+  if (edit === undefined) next.delete(path);
+  else next.set(path, edit);
+  edits.value = next;
+}
+
+/** Takes over what was typed. */
+export function type(path: string, text: string): void {
+  const read = readNumber(text, isPercent(fieldAt(path).unit));
+  setEdit(path, read.kind === 'number' ? { text, value: read.value, doubtful: read.doubtful } : { text });
+}
+
+/** Numbers separated by commas or blanks, for curves; an empty text takes the curve away. */
+export function typeList(path: string, text: string): void {
+  const pieces = text.split(/[,，;；\s]+/).filter(Boolean);
+  if (pieces.length === 0) return setEdit(path, undefined);
+  const values = pieces.map((piece) => readNumber(piece, false));
+  const readable = values.every((v) => v.kind === 'number');
+  setEdit(path, readable ? { text, value: values.map((v) => (v.kind === 'number' ? v.value : 0)) } : { text });
+}
+
+export function choose(path: string, value: Value, text = ''): void {
+  setEdit(path, { text, value });
+}
+
+export function reset(path: string): void {
+  setEdit(path, undefined);
+}
+
+export function resetAll(): void {
+  edits.value = new Map();
+}
+
+export function choosePreset(id: string): void {
+  const found = id === defaults.preset.id ? defaults.preset : engine.value?.run('presets', { id });
+  if (!found || 'errors' in found) return;
+  batch(() => {
+    edits.value = new Map();
+    preset.value = found;
+  });
+}
+
+export const channels = computed<Channel[]>(() => (scenario.value.channels ?? base.value.channels)!);

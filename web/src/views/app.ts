@@ -1,0 +1,54 @@
+// The page as a whole.
+import { html, nothing, type TemplateResult } from 'lit';
+import { pick, t } from '../i18n/index.js';
+import { engine, engineFault, language, outcome, preset } from '../state.js';
+import { chartView } from './chart.js';
+import { attributionView, roomView } from './details.js';
+import { explainView } from './explain.js';
+import { inputsView } from './inputs.js';
+import { policyView } from './policy.js';
+import { cardsView, dockView, errorsView, verdictView, warningsView } from './results.js';
+import { tableView } from './table.js';
+
+function answerView(): TemplateResult {
+  const current = outcome.value;
+  if (current.kind === 'errors') return errorsView();
+  if (current.kind === 'waiting') return html`<p class="status" role="status">${t('waiting')}</p>`;
+  const { plan } = current;
+  return html`${verdictView(plan)} ${cardsView(plan)} ${warningsView(plan)} ${chartView(plan)}`;
+}
+
+function detailsView(): TemplateResult | typeof nothing {
+  if (outcome.value.kind !== 'plan') return nothing;
+  const { plan } = outcome.value;
+  return html`${policyView(plan)}
+    <div class="two">${attributionView(plan)} ${roomView(plan)}</div>
+    ${tableView(plan)}`;
+}
+
+export function appView(switchLanguage: () => void): TemplateResult {
+  return html`<a class="skip" href="#result">${t('skip')}</a>
+    <header>
+      <span class="brand">${t('title')}</span>
+      <span class="chip">${t(preset.value.platform === 'douyin' ? 'platform.douyin' : 'platform.channels')}</span>
+      <button class="plain language" lang=${language.value === 'zh' ? 'en' : 'zh-CN'} @click=${switchLanguage}>
+        ${t('language.switch')}<span class="hidden"> ${t('language.name')}</span>
+      </button>
+    </header>
+    <main>
+      <div id="result" class="answer" tabindex="-1">
+        ${engineFault.value ? html`<p class="status fault" role="alert">${t('fault')}</p>` : nothing}
+        ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
+        ${answerView()}
+      </div>
+      ${inputsView()}
+      <div class="details">
+        ${detailsView()}
+        <footer>
+          <p>${t('privacy')} ${t('footer.method')}</p>
+          <p>${pick(preset.value.name)} · ${t('footer.licence')}</p>
+        </footer>
+      </div>
+    </main>
+    ${dockView()} ${explainView()}`;
+}

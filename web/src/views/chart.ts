@@ -1,0 +1,158 @@
+// Stacked months: where viewers come from, or where the money goes. Drawn for the width there is; every
+// month can be reached by keyboard and says its numbers.
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { signal } from '@preact/signals-core';
+import { max, sum } from 'd3-array';
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { stack } from 'd3-shape';
+import type { Months, Plan } from '@engine/growth.js';
+import { t, type Key } from '../i18n/index.js';
+import { count, percent, yuan } from '../numbers.js';
+import { language } from '../state.js';
+
+type Column = Exclude<keyof Months, 'stage'>;
+
+const pictures = {
+  viewers: ['viewers_private', 'viewers_referral', 'viewers_natural', 'viewers_granted', 'viewers_voucher', 'viewers_paid'],
+  costs: ['cost_of_goods', 'platform_fee', 'fulfilment_cost', 'session_cost', 'media_spend', 'private_cost', 'distribution_cost', 'fixed_cost'],
+} satisfies Record<string, Column[]>;
+type Picture = keyof typeof pictures;
+
+const chosen = signal<Picture>('viewers');
+/** The month that is pointed at. */
+const pointed = signal<number | undefined>(undefined);
+/** Width of the drawing in px, as the page has it. */
+export const chartWidth = signal(358);
+
+const height = 260;
+const margin = { top: 8, right: 4, bottom: 26, left: 46 };
+
+const amount = (picture: Picture, value: number) => (picture === 'viewers' ? count(value, language.value) : yuan(value, language.value));
+const nameOf = (column: Column) => t(`series.${column}` as Key);
+
+function sentence(plan: Plan, picture: Picture): string {
+  const { months } = plan;
+  const last = months.month.length - 1;
+  if (picture === 'viewers') {
+    const natural = sum(months.viewers_natural) / Math.max(1e-9, sum(months.viewers));
+    return t('chart.viewers.says', {
+      from: count(months.viewers[0]!, language.value), to: count(months.viewers[last]!, language.value),
+      months: last + 1, natural: percent(natural, language.value, 0),
+    });
+  }
+  const totals = pictures.costs.map((column) => ({ column, total: sum(months[column]) }));
+  const all = sum(totals, (x) => x.total);
+  const largest = totals.reduce((a, b) => (b.total > a.total ? b : a));
+  return t('chart.costs.says', {
+    months: last + 1, total: yuan(all, language.value), largest: nameOf(largest.column as Column),
+    share: percent(largest.total / Math.max(1e-9, all), language.value, 0),
+  });
+}
+
+/** What one month holds, in words. */
+function told(plan: Plan, picture: Picture, index: number): string {
+  const columns = pictures[picture] as Column[];
+  const parts = columns.filter((c) => plan.months[c][index]! > 0).map((c) => `${nameOf(c)} ${amount(picture, plan.months[c][index]!)}`);
+  const total = sum(columns, (c) => plan.months[c][index]!);
+  return `${t('chart.month', { month: index + 1 })}: ${t('chart.total')} ${amount(picture, total)}; ${parts.join(', ')}`;
+}
+
+function step(event: KeyboardEvent, months: number): void {
+  const by = { ArrowRight: 1, ArrowLeft: -1, Home: -months, End: months }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const next = Math.min(months - 1, Math.max(0, (pointed.value ?? 0) + by));
+  pointed.value = next;
+  queueMicrotask(() => document.querySelector<SVGElement>(`.months [data-month="${next}"]`)?.focus());
+}
+
+function drawing(plan: Plan, picture: Picture): TemplateResult {
+  const columns = pictures[picture] as Column[];
+  const months = plan.months.month.length;
+  const width = chartWidth.value;
+  const rows = Array.from({ length: months }, (_, i) => Object.fromEntries(columns.map((c) => [c, Math.max(0, plan.months[c][i]!)])) as Record<Column, number>);
+  const layers = stack<Record<Column, number>, Column>().keys(columns)(rows);
+  const top = max(layers.at(-1)!, (d) => d[1]) || 1;
+  const y = scaleLinear().domain([0, top]).nice(4).range([height - margin.bottom, margin.top]);
+  const x = scaleBand<number>().domain(rows.map((_, i) => i)).range([margin.left, width - margin.right]).padding(0.18);
+  const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
+  const active = pointed.value ?? 0;
+  return html`<svg
+    class="months"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    role="group"
+    aria-label=${t(`chart.${picture}`)}
+    @pointerleave=${() => (pointed.value = undefined)}
+    @keydown=${(event: KeyboardEvent) => step(event, months)}
+  >
+    <defs>
+      ${['vouchers', 'media'].map(
+        (name) => svg`<pattern id="hatch-${name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="5" height="5" class="hatch-ground ${name}"></rect><line x1="0" y1="0" x2="0" y2="5" class="hatch-line"></line></pattern>`,
+      )}
+    </defs>
+    <g class="axis" aria-hidden="true">
+      ${y.ticks(4).map(
+        (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
+          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(picture, tick)}</text>`,
+      )}
+      ${rows.map((_, i) =>
+        i % every === 0
+          ? svg`<text x=${x(i)! + x.bandwidth() / 2} y=${height - 8} text-anchor="middle">${plan.months.month[i]}</text>`
+          : nothing,
+      )}
+    </g>
+    ${rows.map(
+      (_, i) => svg`<g
+        class="month ${pointed.value === i ? 'pointed' : ''}"
+        data-month=${i}
+        role="img"
+        tabindex=${i === active ? 0 : -1}
+        aria-label=${told(plan, picture, i)}
+        @focus=${() => (pointed.value = i)}
+        @pointerenter=${() => (pointed.value = i)}
+        @click=${() => (pointed.value = i)}
+      >
+        <rect class="hit" x=${x(i)! - (x.step() - x.bandwidth()) / 2} y=${margin.top} width=${x.step()} height=${height - margin.top - margin.bottom}></rect>
+        ${layers.map((layer) => {
+          const [low, high] = layer[i]!;
+          return high > low ? svg`<rect class="s-${layer.key}" x=${x(i)} y=${y(high)} width=${x.bandwidth()} height=${Math.max(0, y(low) - y(high))}></rect>` : nothing;
+        })}
+      </g>`,
+    )}
+  </svg>`;
+}
+
+function readout(plan: Plan, picture: Picture): TemplateResult {
+  const index = Math.min(pointed.value ?? plan.months.month.length - 1, plan.months.month.length - 1);
+  const columns = pictures[picture] as Column[];
+  return html`<div class="legend">
+    <b>${t('chart.month', { month: index + 1 })}</b>
+    ${columns.map((column) => {
+      const value = plan.months[column][index]!;
+      const used = sum(plan.months[column]) !== 0;
+      return used ? html`<span><i class="k-${column}"></i>${nameOf(column)} <b>${amount(picture, value)}</b></span>` : nothing;
+    })}
+    <span>${t('chart.total')} <b>${amount(picture, sum(columns, (c) => plan.months[c][index]!))}</b></span>
+  </div>`;
+}
+
+export function chartView(plan: Plan): TemplateResult {
+  const picture = chosen.value;
+  return html`<section class="card-box" aria-labelledby="chart-heading">
+    <div class="heading">
+      <h2 id="chart-heading" class="hidden">${t(`chart.${picture}`)}</h2>
+      <div class="tabs" role="group" aria-label=${t('chart.choose')}>
+        ${(Object.keys(pictures) as Picture[]).map(
+          (name) => html`<button aria-pressed=${name === picture ? 'true' : 'false'} @click=${() => (chosen.value = name)}>${t(`chart.${name}`)}</button>`,
+        )}
+      </div>
+    </div>
+    <p class="says">${sentence(plan, picture)}</p>
+    <div class="drawing">${drawing(plan, picture)}</div>
+    ${readout(plan, picture)}
+    <p class="quiet hidden">${t('chart.keys')} ${t('chart.table')}</p>
+  </section>`;
+}

@@ -1,0 +1,242 @@
+// One input: exact text, coarse slider, unit, provenance, help and the problem beside it.
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { signal } from '@preact/signals-core';
+import { scalePow } from 'd3-scale';
+import { groups } from '../fields.js';
+import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
+import { hasKey, pick, t } from '../i18n/index.js';
+import { coarse, inputText, isPercent, percent, reading } from '../numbers.js';
+import { base, channels, choose, edits, language, preset, problemAt, reset, type, typeList, valueAt } from '../state.js';
+import type { Fact, Facts, Field, Notes, Text } from '../types.js';
+
+/** The one field whose notes are open. */
+export const openNotes = signal<string | undefined>(undefined);
+const notes = signal<Notes | undefined>(undefined);
+const facts = signal<Facts | undefined>(undefined);
+const notesFailed = signal(false);
+
+async function toggleNotes(path: string): Promise<void> {
+  openNotes.value = openNotes.value === path ? undefined : path;
+  if (openNotes.value === undefined || notes.value) return;
+  notesFailed.value = false;
+  try {
+    [notes.value, facts.value] = await Promise.all([loadNotes(), loadFacts()]);
+  } catch {
+    notesFailed.value = true;
+  }
+}
+
+const idOf = (path: string) => 'f-' + path.replace(/[^a-z0-9]+/g, '-');
+
+/** Channels are told apart by their name. */
+export function labelOf(path: string): string {
+  const label = pick(fieldAt(path).label);
+  const channel = /^channels\[(\d+)\]/.exec(path);
+  if (!channel) return label;
+  const id = channels.value[Number(channel[1])]?.id ?? '';
+  const key = `channel.${id}`;
+  return `${hasKey(key) ? t(key) : id} · ${label}`;
+}
+
+const steps = 1000;
+
+/** Slider positions spread over the typical range: even for shares, with room for small values where
+ *  amounts span orders of magnitude. A typed value beyond it stretches the range. */
+function slider(field: Field, value: number) {
+  const [low, high] = field.typical;
+  const top = Math.min(field.range[1], value > high ? value * 3 : high);
+  const bottom = Math.max(field.range[0], Math.min(low, value));
+  const wide = top > 1000 && bottom >= 0;
+  return scalePow().exponent(wide ? 1 / 3 : 1).domain([bottom, top]).range([0, steps]).clamp(true);
+}
+
+function roundedForSlider(field: Field, value: number): number {
+  if (field.kind === 'whole') return Math.round(value);
+  if (isPercent(field.unit)) return Math.round(value * 1000) / 1000 || coarse(value);
+  const rounded = coarse(value);
+  return Math.min(field.range[1], Math.max(field.range[0], rounded));
+}
+
+interface Provenance {
+  kind: 'own' | 'published' | 'informed' | 'assumed';
+  facts: string[];
+  grade: string;
+  /** Why the preset says so. */
+  note?: Text;
+}
+
+function provenance(path: string, field: Field): Provenance {
+  if (edits.value.has(path)) return { kind: 'own', facts: [], grade: '' };
+  const listed = preset.value.provenance;
+  const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];
+  if (!given) return { kind: field.basis, facts: [], grade: field.grade };
+  const cited = given.facts ?? [];
+  const grade = cited.map((id) => catalogue.grades[id] ?? '').filter((g) => /^[A-D]$/.test(g)).sort()[0] ?? '';
+  return { kind: given.basis, facts: cited, grade, note: given.note };
+}
+
+/** The chip under an input that says where its value comes from and opens the notes. */
+function chip(path: string, source: Provenance, open: boolean): TemplateResult {
+  return html`<div class="under">
+    <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
+      <span aria-hidden="true">${t(`chip.${source.kind}`, { grade: source.grade }).replace(/[，,]? $/, '')}</span>
+      <span class="hidden">${t('chip.open', { label: labelOf(path) })}</span>
+    </button>
+    ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}
+  </div>`;
+}
+
+function factView(fact: Fact): TemplateResult {
+  const sources = (Array.isArray(fact.source) ? fact.source : [fact.source]).map((id) => facts.value!.sources[id]).filter(Boolean);
+  return html`<li>
+    <b>${pick(fact.metric)}</b> ${pick(fact.value)}
+    <small>${t('notes.fact', { date: fact.date ?? t('notes.undated'), grade: fact.grade })} · ${pick(fact.scope)}</small>
+    ${fact.note ? html`<small>${pick(fact.note)}</small>` : nothing}
+    ${sources.map((source) =>
+      source!.url
+        ? html`<a href=${source!.url} target="_blank" rel="noreferrer">${pick(source!.title)}</a>`
+        : html`<small>${pick(source!.title)}</small>`,
+    )}
+  </li>`;
+}
+
+function notesView(path: string, field: Field): TemplateResult {
+  if (notesFailed.value) return html`<p class="notes">${t('notes.failed')}</p>`;
+  const note = notes.value?.[noteKey(path)];
+  if (!note || !facts.value) return html`<p class="notes">${t('notes.loading')}</p>`;
+  const source = provenance(path, field);
+  const cited = [...new Set([...source.facts, ...note.facts])].map((id) => facts.value!.facts[id]).filter((f): f is Fact => Boolean(f));
+  const initial = valueAt(base.value, path);
+  return html`<div class="notes">
+    <p>${pick(note.help)}</p>
+    ${source.note ? html`<p>${pick(source.note)}</p>` : nothing}
+    <p class="quiet">
+      ${t('notes.range', { low: reading(field.range[0], field.unit, language.value), high: reading(field.range[1], field.unit, language.value) })}
+      ${typeof initial === 'number' ? html` · ${t('notes.default', { value: reading(initial, field.unit, language.value) })}` : nothing}
+    </p>
+    ${source.kind === 'own'
+      ? html`<button class="plain" @click=${() => reset(path)}>${t('notes.reset')}</button>`
+      : html`<p class="quiet">${source.kind === 'published' ? t('notes.published') : cited.length > 0 ? t('notes.informed') : t('notes.none')}</p>`}
+    ${cited.length > 0 ? html`<ul class="facts" aria-label=${t('notes.facts')}>${cited.map(factView)}</ul>` : nothing}
+  </div>`;
+}
+
+function doubt(path: string, value: number): TemplateResult {
+  const other = percent(value * 100, language.value);
+  return html`<p class="doubt">
+    ${t('entry.doubtful', { value: percent(value, language.value, 3), other })}
+    <button class="plain" @click=${() => choose(path, Number((value * 100).toPrecision(15)), other)}>${t('entry.meant', { other })}</button>
+  </p>`;
+}
+
+/** The text of an input: what was typed, else the value of the preset. */
+function textOf(path: string, field: Field): string {
+  const edit = edits.value.get(path);
+  if (edit) return edit.text;
+  const value = valueAt(base.value, path);
+  if (typeof value === 'number') return inputText(value, field.unit, language.value);
+  return Array.isArray(value) ? value.join(', ') : '';
+}
+
+export function numberField(path: string): TemplateResult {
+  const field = fieldAt(path);
+  const id = idOf(path);
+  const edit = edits.value.get(path);
+  const current = (edit?.value ?? valueAt(base.value, path)) as number;
+  const problem = problemAt(path);
+  const scale = slider(field, current);
+  const label = labelOf(path);
+  const source = provenance(path, field);
+  const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
+  const open = openNotes.value === path;
+  return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
+    <label for=${id}>${label}</label>
+    <span class="entry">
+      <input
+        id=${id}
+        type="text"
+        inputmode="decimal"
+        autocomplete="off"
+        spellcheck="false"
+        data-path=${path}
+        aria-invalid=${problem ? 'true' : 'false'}
+        aria-describedby=${problem ? `${id}-problem` : nothing}
+        .value=${live(textOf(path, field))}
+        value=${textOf(path, field)}
+        @input=${(event: Event) => type(path, (event.target as HTMLInputElement).value)}
+      />
+      ${unit ? html`<span class="unit">${unit}</span>` : nothing}
+    </span>
+    <input
+      type="range"
+      min="0"
+      max=${steps}
+      step="1"
+      aria-label=${t('entry.slider', { label })}
+      aria-valuetext=${reading(current, field.unit, language.value)}
+      .value=${live(String(Math.round(scale(current))))}
+      value=${Math.round(scale(current))}
+      @input=${(event: Event) => {
+        const value = roundedForSlider(field, scale.invert(Number((event.target as HTMLInputElement).value)));
+        choose(path, value, inputText(value, field.unit, language.value));
+      }}
+    />
+    ${chip(path, source, open)}
+    ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
+    ${edit?.doubtful ? doubt(path, edit.value as number) : nothing}
+    ${open ? notesView(path, field) : nothing}
+  </div>`;
+}
+
+/** A list of numbers: a repeat curve, or a factor per calendar month. */
+export function listField(path: string): TemplateResult {
+  const field = fieldAt(path);
+  const id = idOf(path);
+  const problem = problemAt(path);
+  const source = provenance(path, field);
+  const open = openNotes.value === path;
+  return html`<div class="field wide ${edits.value.has(path) ? 'edited' : ''} ${problem ? 'wrong' : ''}">
+    <label for=${id}>${labelOf(path)}</label>
+    <textarea
+      id=${id}
+      rows="2"
+      spellcheck="false"
+      data-path=${path}
+      aria-invalid=${problem ? 'true' : 'false'}
+      aria-describedby=${problem ? `${id}-problem` : nothing}
+      placeholder=${field.kind === 'curve' ? t('entry.curve') : nothing}
+      .value=${live(textOf(path, field))}
+      @input=${(event: Event) => typeList(path, (event.target as HTMLTextAreaElement).value)}
+    ></textarea>
+    ${chip(path, source, open)}
+    ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
+    ${open ? notesView(path, field) : nothing}
+  </div>`;
+}
+
+export function fieldView(path: string): TemplateResult {
+  const kind = fieldAt(path).kind;
+  return kind === 'curve' || kind === 'twelve_numbers' ? listField(path) : numberField(path);
+}
+
+/** Groups whose inputs are drawn; a closed group costs nothing. */
+export const openGroups = signal<ReadonlySet<string>>(new Set());
+
+export function setOpen(group: string, open: boolean): void {
+  if (openGroups.value.has(group) === open) return;
+  const next = new Set(openGroups.value);
+  if (open) next.add(group);
+  else next.delete(group);
+  openGroups.value = next;
+}
+
+/** Puts the cursor into a field, opening the group it is in. */
+export function goTo(path: string): void {
+  const known = path.replace(/(?<=[a-z_])\[\d+\]$/, '');
+  const group = groups(channels.value.length).find((g) => g.paths.some((p) => p === path || p === known));
+  if (group) setOpen(group.id, true);
+  queueMicrotask(() =>
+    document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"], [data-path="${CSS.escape(known)}"]`)?.focus(),
+  );
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { engineFolder } from './build/generate.mjs';
+
+// What a page of ours may do: run its own scripts and its own WebAssembly, nothing else.
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The default result stands in the HTML, so that the page answers before any script runs. */
+function prerendered(): Plugin {
+  return {
+    name: 'prerendered',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        const bundle = fileURLToPath(new URL('../build/web-ssr/prerender.js', import.meta.url));
+        const body = existsSync(bundle) ? await (await import(pathToFileURL(bundle).href)).prerender() : '';
+        return html.replace('%CSP%', contentSecurityPolicy).replace('%PRERENDERED%', () => body);
+      },
+    },
+  };
+}
+
+export default defineConfig(({ isSsrBuild }) => {
+  return {
+    base: './',
+    plugins: isSsrBuild ? [] : [prerendered()],
+    json: { stringify: true },
+    resolve: { alias: { '@engine': engineFolder } },
+    build: {
+      target: 'es2021',
+      outDir: isSsrBuild ? '../build/web-ssr' : '../build/web',
+      emptyOutDir: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+    },
+    ssr: { noExternal: true },
+    preview: { port: 4173, strictPort: false, headers: { 'Content-Security-Policy': contentSecurityPolicy + "; frame-ancestors 'self'", 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } },
+    server: { fs: { allow: ['..'] } },
+    test: { include: ['tests/unit/**/*.test.ts'] },
+  };
+});
