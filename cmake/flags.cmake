@@ -5,6 +5,8 @@ target_compile_options(growth_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
   # False alarms on std::string in GCC 12 (gcc bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+  # Vectors of doubles never cross a library boundary, so their calling convention is our own affair.
+  -Wno-psabi
   # The same bits on every platform: no fused multiply-add, no extended precision.
   -ffp-contract=off)
 if(EMSCRIPTEN)
@@ -16,7 +18,9 @@ endif()
 if(GROWTH_SANITIZE)
   target_compile_options(growth_flags INTERFACE
     -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
-    -fno-omit-frame-pointer)
+    -fno-omit-frame-pointer
+    # Instrumentation makes GCC see uninitialised use where there is none (gcc bug 105562).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(growth_flags INTERFACE
     -fsanitize=address,undefined,float-cast-overflow)
 endif()

@@ -1,5 +1,7 @@
 #include "analysis/attribution.hpp"
 
+#include <algorithm>
+
 #include "model/run.hpp"
 
 namespace growth::analysis {
@@ -27,6 +29,9 @@ Attribution attribute(const Scenario<double>& scenario, const model::CompiledInc
                       const Slopes& slopes) {
   Attribution result;
   const double horizon = scenario.horizon_months;
+  // What is not in use changes nothing when it is switched off; the plan need not be run again for it.
+  const bool uses_vouchers = std::any_of(months.begin(), months.end(),
+                                         [](const auto& month) { return month.voucher_used > 0; });
   {
     Scenario<double> without = scenario;
     without.private_domain.users = 0;
@@ -38,12 +43,12 @@ Attribution attribute(const Scenario<double>& scenario, const model::CompiledInc
     const double own_cost = total_private_cost(months) - total_private_cost(months_without);
     result.private_pool = contribution(summary, summary_without, own_cost);
   }
-  {
+  if (uses_vouchers) {
     Scenario<double> without = scenario;
     without.vouchers.use_rate = 0;
     result.vouchers = contribution(summary, model::run(without, incentives), 0);
   }
-  {
+  if (!incentives.programmes.empty()) {
     const model::CompiledIncentives none{incentives.stages, {}, 0};
     result.incentives = contribution(summary, model::run(scenario, none), 0);
   }
@@ -68,10 +73,12 @@ Attribution attribute(const Scenario<double>& scenario, const model::CompiledInc
                                            channel.precision / scenario.audience.reference_purity,
                                            month.demand);
     }
-    Scenario<double> without = scenario;
-    without.channels[i].monthly_spend = 0;
-    entry.contribution =
-        contribution(summary, model::run(without, incentives), channel.monthly_spend * horizon);
+    if (channel.monthly_spend > 0) {
+      Scenario<double> without = scenario;
+      without.channels[i].monthly_spend = 0;
+      entry.contribution =
+          contribution(summary, model::run(without, incentives), channel.monthly_spend * horizon);
+    }
     const std::string spend = "channels[" + std::to_string(i) + "].monthly_spend";
     entry.marginal_profit_per_yuan = slopes.at(spend).profit / horizon;
     result.channels.push_back(std::move(entry));

@@ -122,7 +122,7 @@ class Evaluator {
     }
     return text_.substr(first, position_ - first - 1);
   }
-  double evaluate_at(std::string_view formula, int month) const {
+  [[nodiscard]] double evaluate_at(std::string_view formula, int month) const {
     Evaluator inner(formula, plan_, month);
     inner.channel_ = channel_;
     return inner.run();

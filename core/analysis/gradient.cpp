@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "growth/fields.hpp"
-#include "model/run.hpp"
+#include "model/simulation.hpp"
 #include "number/dual.hpp"
 
 namespace growth::analysis {
@@ -28,9 +28,16 @@ Slopes gradient(const Scenario<double>& scenario, const model::CompiledIncentive
         if (paths[i] == path) value.slope[i - first] = 1;
       }
     });
-    const Summary<Dual> summary = model::run(seeded, incentives);
+    model::Simulation<Dual> simulation(seeded, incentives);
+    Dual gmv(0);
+    Dual profit(0);
+    for (int t = 0; t < scenario.horizon_months; ++t) {
+      const Month<Dual> month = simulation.step(Dual(1));
+      gmv = gmv + month.gmv;
+      profit = profit + month.profit;
+    }
     for (std::size_t i = 0; i < last - first; ++i) {
-      slopes.push_back({summary.gmv.slope[i], summary.profit.slope[i]});
+      slopes.push_back({gmv.slope[i], profit.slope[i]});
     }
   }
   return {std::move(paths), std::move(slopes)};

@@ -58,9 +58,9 @@ std::string_view room_stage_name(RoomStage stage) {
 
 Plan plan(const Scenario<double>& scenario, const PolicyPack* pack) {
   static const Incentives none;
-  const Incentives& incentives = scenario.incentives.inline_ ? *scenario.incentives.inline_
-                                 : pack != nullptr           ? pack->incentives
-                                                             : none;
+  const Incentives& incentives = scenario.incentives.own ? *scenario.incentives.own
+                                 : pack != nullptr       ? pack->incentives
+                                                         : none;
   const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
 
   Plan result;

@@ -80,8 +80,8 @@ class Collector {
           {"第 ", month,
            " 个月起再生数大于 1：推流会一波比一波大，直到公域上限。结果全看上限填得准不准。"},
           {"From month ", month,
-           " the reproduction number is above 1: each wave is larger than the "
-           "last until the public ceiling. The result hangs on that ceiling."});
+           " the reproduction number is above 1: each wave is larger than the last until the public "
+           "ceiling. The result hangs on that ceiling."});
     }
     const double before_ceiling = first.first_wave * first.wave_sum;
     if (before_ceiling - first.session_natural > k_ceiling_bites * before_ceiling) {
@@ -117,8 +117,7 @@ class Collector {
           {"退货率 ", percent_text(returns),
            " 超过 40%：2023 年 618 对退款率高于 40% 的场次不给激励。"},
           {"A return rate of ", percent_text(returns),
-           " is above 40 %: 618 in 2023 excluded sessions "
-           "with a refund rate above that."});
+           " is above 40 %: 618 in 2023 excluded sessions with a refund rate above that."});
     }
     const double first_order = plan_.unit_economics.first_order_margin;
     if (first_order < 0) {
@@ -155,9 +154,8 @@ class Collector {
             {channel.id, " 平均 ", yuan_text(paid), " 买一个观众，连复购一起算一个只值 ",
              yuan_text(worth), "。"},
             {channel.id, " pays ", yuan_text(paid),
-             " per viewer on average; with repeat orders "
-             "counted one is worth ",
-             yuan_text(worth), "."});
+             " per viewer on average; with repeat orders counted one is worth ", yuan_text(worth),
+             "."});
       }
     }
   }

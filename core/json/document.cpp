@@ -67,20 +67,20 @@ class Builder : public nlohmann::json_sax<Json> {
                    const nlohmann::detail::exception& problem) override {
     constexpr int k_number_overflow = 406;  // documented id of nlohmann/json
     if (problem.id == k_number_overflow) {
-      overflow_at_ = byte;
-      overflow_token_ = token;
+      overflow_at = byte;
+      overflow_token = token;
       return false;
     }
     const Place place = place_of(text_, byte == 0 ? 0 : byte - 1);
-    failure_ = bad_json(path(), place.line, place.column, shortened(token));
+    failure = bad_json(path(), place.line, place.column, shortened(token));
     return false;
   }
 
   Json root;
   Errors errors;
-  Errors failure_;
-  std::size_t overflow_at_{0};
-  std::string overflow_token_;
+  Errors failure;
+  std::size_t overflow_at{0};
+  std::string overflow_token;
 
   /// Path of the value that is being read.
   [[nodiscard]] std::string path() const {
@@ -119,7 +119,7 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   bool open(Json&& container) {
     if (frames_.size() == static_cast<std::size_t>(k_deepest)) {
-      failure_ = too_deep(path(), k_deepest);
+      failure = too_deep(path(), k_deepest);
       return false;
     }
     frames_.push_back({std::move(container), {}});
@@ -176,22 +176,22 @@ Result<Document> parse(std::string_view text) {
       for (const Error& error : document.errors) document.bad_paths.insert(error.path);
       return document;
     }
-    if (builder.overflow_at_ == 0 || round == k_most_overflows) {
-      Errors errors = std::move(builder.failure_);
+    if (builder.overflow_at == 0 || round == k_most_overflows) {
+      Errors errors = std::move(builder.failure);
       if (errors.empty()) {
-        const Place place = place_of(source, builder.overflow_at_);
-        errors = bad_json(builder.path(), place.line, place.column, shortened(builder.overflow_token_));
+        const Place place = place_of(source, builder.overflow_at);
+        errors = bad_json(builder.path(), place.line, place.column, shortened(builder.overflow_token));
       }
       for (Error& error : document.errors) errors.push_back(std::move(error));
       return errors;
     }
-    document.errors.push_back(not_finite(builder.path(), shortened(builder.overflow_token_)));
+    document.errors.push_back(not_finite(builder.path(), shortened(builder.overflow_token)));
     if (blanked.empty()) blanked = text;
     // The error position is the last byte read; the token ends there or one before.
-    const std::size_t end = blanked.rfind(builder.overflow_token_, builder.overflow_at_);
+    const std::size_t end = blanked.rfind(builder.overflow_token, builder.overflow_at);
     if (end == std::string::npos) return document.errors;
-    blanked.replace(end, builder.overflow_token_.size(),
-                    "0" + std::string(builder.overflow_token_.size() - 1, ' '));
+    blanked.replace(end, builder.overflow_token.size(),
+                    "0" + std::string(builder.overflow_token.size() - 1, ' '));
   }
 }
 

@@ -220,7 +220,7 @@ class Reader {
     }
   }
 
-  bool skip(const std::string& path) const { return document_.bad_paths.count(path) > 0; }
+  [[nodiscard]] bool skip(const std::string& path) const { return document_.bad_paths.count(path) > 0; }
 
   std::optional<double> number(const Field& field, const std::string& path, const Json& value,
                                bool whole) {
@@ -374,7 +374,7 @@ class Reader {
     const Json* stages = locate("incentives.stages");
     const Json* programmes = locate("incentives.programmes");
     if (stages == nullptr && programmes == nullptr) return;
-    scenario_.incentives.inline_ = read_incentives(stages, programmes, "incentives", errors_);
+    scenario_.incentives.own = read_incentives(stages, programmes, "incentives", errors_);
     const std::string& pack = scenario_.incentives.pack;
     if (pack != "none") {
       const char* path = programmes != nullptr ? "incentives.programmes" : "incentives.stages";
@@ -448,8 +448,8 @@ Errors validate(const Scenario<double>& scenario) {
                    errors);
     }
   }
-  if (scenario.incentives.inline_) {
-    check_incentives(*scenario.incentives.inline_, "incentives", errors);
+  if (scenario.incentives.own) {
+    check_incentives(*scenario.incentives.own, "incentives", errors);
   }
   check_relations(scenario, errors);
   sort_by_field(errors);

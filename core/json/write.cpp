@@ -320,7 +320,7 @@ void write(Writer& writer, const Scenario<double>& scenario, const Json& request
         entry.access);
   }
   // The last fields are those of incentives, whose object is still open.
-  if (scenario.incentives.inline_) write_inline(writer, *scenario.incentives.inline_);
+  if (scenario.incentives.own) write_inline(writer, *scenario.incentives.own);
   paths.enter("");
   for (const std::string_view key : k_request_keys) {
     const Json* value = find(request, key);

@@ -45,22 +45,24 @@ struct Pricing {
 template <class Number>
 class Settlement {
  public:
-  static constexpr int k_longest_lag = 7;  ///< months: 180 days and the month after
-
   explicit Settlement(const Number& settlement_days) {
     const Number lag = settlement_days / k_days_per_month;
-    for (int j = 0; j <= k_longest_lag; ++j) {
+    longest_lag_ = static_cast<int>(num::largest(lag)) + 1;
+    for (int j = 0; j <= longest_lag_; ++j) {
       const Number distance = lag - static_cast<double>(j);
       const Number nearness = 1.0 - num::max(distance, -distance);
       share_[static_cast<std::size_t>(j)] = num::max(Number(0), nearness);
     }
   }
 
-  /// Share of a month's revenue that arrives `lag` months later.
+  /// Share of a month's revenue that arrives `lag` months later; none arrives after longest_lag().
   [[nodiscard]] const Number& share(int lag) const { return share_[static_cast<std::size_t>(lag)]; }
+  [[nodiscard]] int longest_lag() const { return longest_lag_; }
 
  private:
+  static constexpr int k_longest_lag = 7;  ///< months: 180 days and the month after
   std::array<Number, k_longest_lag + 1> share_;
+  int longest_lag_;
 };
 
 /// Unit economics of a scenario; platform fee is the shop's own, no programme counted.

@@ -26,7 +26,7 @@ template <class Number, class See>
   Number arrival_discount(0);
   {
     Number factor(1);
-    for (int lag = 0; lag <= Settlement<Number>::k_longest_lag; ++lag) {
+    for (int lag = 0; lag <= simulation.settlement().longest_lag(); ++lag) {
       arrival_discount = arrival_discount + simulation.settlement().share(lag) * factor;
       factor = factor * discount;
     }

@@ -262,7 +262,7 @@ class Simulation {
     // 15: cash
     revenue_.push_back(m.revenue);
     m.cash_in = zero;
-    const int longest = std::min(t_, Settlement<Number>::k_longest_lag);
+    const int longest = std::min(t_, settlement_.longest_lag());
     for (int lag = 0; lag <= longest; ++lag) {
       m.cash_in = m.cash_in + settlement_.share(lag) * revenue_[static_cast<std::size_t>(t_ - lag)];
     }

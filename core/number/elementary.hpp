@@ -13,6 +13,8 @@
 
 namespace growth::num {
 
+// The steps below are always inlined into the few functions that share them: they are what the model
+// spends its time in, also where the surroundings are built for size.
 namespace detail {
 
 // 1.5 * 2^52: adding it rounds to a whole number whose low bits stand in the low mantissa bits.
@@ -30,7 +32,7 @@ struct Pair {
 };
 
 template <class Real>
-[[nodiscard]] inline Pair<Real> two_sum(Real a, Real b) {
+[[nodiscard, gnu::always_inline]] inline Pair<Real> two_sum(Real a, Real b) {
   const Real sum = a + b;
   const Real b_part = sum - a;
   const Real a_part = sum - b_part;
@@ -39,7 +41,7 @@ template <class Real>
 
 /// Product without loss, by Veltkamp splitting (no fused multiply-add is assumed).
 template <class Real>
-[[nodiscard]] inline Pair<Real> two_product(Real a, Real b) {
+[[nodiscard, gnu::always_inline]] inline Pair<Real> two_product(Real a, Real b) {
   const Real splitter = Real(134217729.0);  // 2^27 + 1
   const Real a_scaled = a * splitter;
   const Real b_scaled = b * splitter;
@@ -53,7 +55,7 @@ template <class Real>
 
 /// Q(r) = (expm1(r) - r - r^2/2)/r^3 on |r| <= ln 2 / 2; relative error of expm1 below 2^-61.
 template <class Real>
-[[nodiscard]] inline Real exp_tail(Real r) {
+[[nodiscard, gnu::always_inline]] inline Real exp_tail(Real r) {
   const Real r2 = r * r;
   const Real r4 = r2 * r2;
   const Real a = Real(0x1.5555555555559p-3) + r * Real(0x1.5555555555549p-5);
@@ -72,7 +74,7 @@ struct ReducedExp {
 };
 
 template <class Real>
-[[nodiscard]] inline ReducedExp<Real> reduce_exp(Real x, Real x_low) {
+[[nodiscard, gnu::always_inline]] inline ReducedExp<Real> reduce_exp(Real x, Real x_low) {
   const Real shifted = x * Real(k_log2_e) + Real(k_round_to_whole);
   const Real whole = shifted - Real(k_round_to_whole);
   const Real high = x - whole * Real(k_ln2_high);
@@ -85,19 +87,19 @@ template <class Real>
 
 /// 2^exponent for -1022 <= exponent <= 1023.
 template <class Real>
-[[nodiscard]] inline Real power_of_two(typename Bits<Real>::Word exponent) {
+[[nodiscard, gnu::always_inline]] inline Real power_of_two(typename Bits<Real>::Word exponent) {
   return from_bits((exponent + 1023) << 52);
 }
 
 /// y * 2^exponent in two steps, so that the largest and the smallest results come out right.
 template <class Real>
-[[nodiscard]] inline Real scale(Real y, typename Bits<Real>::Word exponent) {
+[[nodiscard, gnu::always_inline]] inline Real scale(Real y, typename Bits<Real>::Word exponent) {
   const auto half = shift_right_signed(exponent, 1);
   return (y * power_of_two<Real>(half)) * power_of_two<Real>(exponent - half);
 }
 
 template <class Real>
-[[nodiscard]] inline Real clamp_exponent(Real x) {
+[[nodiscard, gnu::always_inline]] inline Real clamp_exponent(Real x) {
   const Real low = select(x < Real(-800), Real(-800), x);
   return select(low > Real(800), Real(800), low);
 }
@@ -111,7 +113,7 @@ struct SplitLog {
 };
 
 template <class Real>
-[[nodiscard]] inline SplitLog<Real> split_log(Real u) {
+[[nodiscard, gnu::always_inline]] inline SplitLog<Real> split_log(Real u) {
   const auto word = to_bits(u);
   const auto offset = word - to_bits(Real(0x1.6a09e667f3bcdp-1));  // sqrt(1/2)
   const auto exponent = shift_right_signed(offset, 52);
@@ -124,7 +126,7 @@ template <class Real>
 /// L(z) - k_log_tail_first over z, where log((1+s)/(1-s)) = 2 s + s z L(z) and z = s^2 <= 0.0295;
 /// relative error of the logarithm below 2^-59.
 template <class Real>
-[[nodiscard]] inline Real log_tail_after_first(Real z) {
+[[nodiscard, gnu::always_inline]] inline Real log_tail_after_first(Real z) {
   const Real z2 = z * z;
   const Real a = Real(0x1.999999997fea8p-2) + z * Real(0x1.24924941e4a2cp-2);
   const Real b = Real(0x1.c71c5212f10fap-3) + z * Real(0x1.74663d0e513b9p-3);
@@ -136,7 +138,7 @@ inline constexpr double k_log_tail_first = 0x1.5555555555592p-1;
 /// The same series after exactly 2/3, relative error of the logarithm below 2^-66: for powers, whose
 /// exponent multiplies the error of the logarithm by up to 745.
 template <class Real>
-[[nodiscard]] inline Real log_tail_precise(Real z) {
+[[nodiscard, gnu::always_inline]] inline Real log_tail_precise(Real z) {
   const Real z2 = z * z;
   const Real a = Real(0x1.9999999999b2fp-2) + z * Real(0x1.2492492457f51p-2);
   const Real b = Real(0x1.c71c722d3c9fap-3) + z * Real(0x1.745ce9f0fbd13p-3);
@@ -146,7 +148,7 @@ template <class Real>
 
 /// exponent * ln 2 + log(1 + f).
 template <class Real>
-[[nodiscard]] inline Real join_log(Real exponent, Real f) {
+[[nodiscard, gnu::always_inline]] inline Real join_log(Real exponent, Real f) {
   const Real s = f / (Real(2) + f);
   const Real z = s * s;
   const Real r = z * (Real(k_log_tail_first) + z * log_tail_after_first(z));

@@ -46,6 +46,12 @@ template <int Width>
   return x.value;
 }
 
+/// The largest plain value a number stands for: its own here, that of its lanes in a pack.
+template <class Number>
+[[nodiscard]] double largest(const Number& x) {
+  return value_of(x);
+}
+
 /// 1/(1/x + 1/ceiling): x while it is small, never above the ceiling; 0 at 0. This form neither
 /// overflows nor cancels and has the right derivative at 0.
 template <class Number>

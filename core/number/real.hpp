@@ -17,22 +17,24 @@ struct Bits<double> {
   using SignedWord = std::int64_t;
 };
 
-[[nodiscard]] inline std::uint64_t to_bits(double x) {
+[[nodiscard, gnu::always_inline]] inline std::uint64_t to_bits(double x) {
   std::uint64_t word;
   std::memcpy(&word, &x, sizeof word);
   return word;
 }
-[[nodiscard]] inline double from_bits(std::uint64_t word) {
+[[nodiscard, gnu::always_inline]] inline double from_bits(std::uint64_t word) {
   double x;
   std::memcpy(&x, &word, sizeof x);
   return x;
 }
 /// Arithmetic shift: the sign is kept.
-[[nodiscard]] inline std::uint64_t shift_right_signed(std::uint64_t word, int count) {
+[[nodiscard, gnu::always_inline]] inline std::uint64_t shift_right_signed(std::uint64_t word,
+                                                                          int count) {
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(word) >> count);
 }
 
-[[nodiscard]] inline double select(bool condition, double if_true, double if_false) {
+[[nodiscard, gnu::always_inline]] inline double select(bool condition, double if_true,
+                                                       double if_false) {
   return condition ? if_true : if_false;
 }
 

@@ -661,7 +661,7 @@ template <class Number>
       entry.copy(from.channels[c], to.channels[c]);
     }
   }
-  to.incentives.inline_ = from.incentives.inline_;
+  to.incentives.own = from.incentives.own;
   return to;
 }
 

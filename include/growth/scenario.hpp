@@ -175,8 +175,8 @@ struct Distribution {
 
 template <class Number>
 struct Programmes {
-  std::string pack{"none"};           ///< id of a shipped pack, or "none"
-  std::optional<Incentives> inline_;  ///< programmes written into the scenario, instead of a pack
+  std::string pack{"none"};       ///< id of a shipped pack, or "none"
+  std::optional<Incentives> own;  ///< programmes written into the scenario, instead of a pack
   Number scale{1};
 };
 

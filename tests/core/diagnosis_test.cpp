@@ -20,7 +20,7 @@ Summary<double> totals(const Scenario<double>& scenario, const std::string& path
     if (at == path) member = value;
   });
   static const Incentives none;
-  const Incentives& incentives = scenario.incentives.inline_ ? *scenario.incentives.inline_ : none;
+  const Incentives& incentives = scenario.incentives.own ? *scenario.incentives.own : none;
   return model::run(changed, model::compile(incentives, changed.business.tags));
 }
 
@@ -46,7 +46,7 @@ TEST_CASE("fully public is strictly above 80 percent (F4)") {
 TEST_CASE("exact derivatives equal differences of plans") {
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     Scenario<double> scenario = test::random_scenario(seed);
-    scenario.incentives.inline_.reset();  // steps and caps have kinks
+    scenario.incentives.own.reset();  // steps and caps have kinks
     CAPTURE(seed);
     std::vector<std::string> paths;
     visit_numbers(scenario,

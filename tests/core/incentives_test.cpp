@@ -40,7 +40,7 @@ Programme voucher(Metric metric, RewardRule rule, double amount) {
 
 Plan with(std::vector<Programme> programmes, std::vector<Stage> stages = {},
           Scenario<double> scenario = {}) {
-  scenario.incentives.inline_ = Incentives{std::move(stages), std::move(programmes)};
+  scenario.incentives.own = Incentives{std::move(stages), std::move(programmes)};
   return plan(scenario, nullptr);
 }
 

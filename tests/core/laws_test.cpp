@@ -26,7 +26,7 @@ void for_each_scenario(const std::function<void(const Scenario<double>&)>& check
 
 Summary<double> totals(const Scenario<double>& scenario) {
   static const Incentives none;
-  const Incentives& incentives = scenario.incentives.inline_ ? *scenario.incentives.inline_ : none;
+  const Incentives& incentives = scenario.incentives.own ? *scenario.incentives.own : none;
   return model::run(scenario, model::compile(incentives, scenario.business.tags));
 }
 
@@ -39,7 +39,7 @@ void never_lowers_gmv(const char* what, const std::function<void(Scenario<double
   CAPTURE(std::string(what));
   for_each_scenario([&](const Scenario<double>& drawn) {
     Scenario<double> before = drawn;
-    before.incentives.inline_.reset();
+    before.incentives.own.reset();
     before.audience.learning_rate = 0;
     before.private_domain.pool_ceiling = 1e10;
     before.market.market_growth = 0;
@@ -107,7 +107,7 @@ TEST_CASE("conservation of viewers, orders, money and vouchers") {
 
 TEST_CASE("rewards: earned is paid, capped or pending; what is paid arrives in the columns") {
   for_each_scenario([](const Scenario<double>& scenario) {
-    if (!scenario.incentives.inline_) return;
+    if (!scenario.incentives.own) return;
     const Plan result = plan(scenario, nullptr);
     double cash = 0;
     double vouchers = scenario.vouchers.opening_balance;
@@ -175,7 +175,7 @@ TEST_CASE("more spend on a channel never lowers its viewers") {
 TEST_CASE("money has no favourite unit: all ¥ times 7 is every ¥ result times 7") {
   for_each_scenario([](const Scenario<double>& drawn) {
     Scenario<double> scenario = drawn;
-    scenario.incentives.inline_.reset();
+    scenario.incentives.own.reset();
     Scenario<double> scaled = scenario;
     const double k = 7;
     scaled.orders.average_order_value *= k;
@@ -206,7 +206,7 @@ TEST_CASE("money has no favourite unit: all ¥ times 7 is every ¥ result times 
 TEST_CASE("a programme that pays nothing changes nothing") {
   for_each_scenario([](const Scenario<double>& drawn) {
     Scenario<double> without = drawn;
-    without.incentives.inline_.reset();
+    without.incentives.own.reset();
     Scenario<double> with = drawn;
     with.incentives.scale = 0;
     CHECK(totals(with).profit == totals(without).profit);
@@ -224,7 +224,7 @@ TEST_CASE("the ledger's values and the attribution are differences of plans") {
     no_pool.private_domain.monthly_recruits = 0;
     CHECK(result.attribution.private_pool.profit == profit - totals(no_pool).profit);
     Scenario<double> no_incentives = scenario;
-    if (no_incentives.incentives.inline_) no_incentives.incentives.inline_->programmes.clear();
+    if (no_incentives.incentives.own) no_incentives.incentives.own->programmes.clear();
     CHECK(result.attribution.incentives.profit == profit - totals(no_incentives).profit);
     for (std::size_t i = 0; i < scenario.channels.size(); ++i) {
       Scenario<double> no_spend = scenario;
@@ -235,7 +235,7 @@ TEST_CASE("the ledger's values and the attribution are differences of plans") {
     }
     for (std::size_t p = 0; p < result.ledger.size(); ++p) {
       Scenario<double> no_programme = scenario;
-      auto& programmes = no_programme.incentives.inline_->programmes;
+      auto& programmes = no_programme.incentives.own->programmes;
       programmes.erase(programmes.begin() + static_cast<std::ptrdiff_t>(p));
       CHECK(relative_difference(result.ledger[p].value, profit - totals(no_programme).profit,
                                 std::fabs(profit)) < 1e-9);

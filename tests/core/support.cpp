@@ -122,7 +122,7 @@ Scenario<double> random_scenario(std::uint64_t seed) {
     for (int i = 0; i < programmes; ++i) {
       incentives.programmes.push_back(random_programme(random, i));
     }
-    scenario.incentives.inline_ = std::move(incentives);
+    scenario.incentives.own = std::move(incentives);
   }
   const Errors errors = validate(scenario);
   REQUIRE_MESSAGE(errors.empty(), errors.front().path);
