@@ -1,0 +1,95 @@
+// The module as consultants embed it: the contract, the same text as the native program, memory.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { createGrowth } from '../../build/wasm/wasm/dist/growth.js';
+import { randomScenario } from '../reference/random_scenario.mjs';
+
+const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
+const growth = await createGrowth();
+
+test('plan as an object, as text, and its errors', () => {
+  const plan = growth.run('plan', { private: { users: 8000 } });
+  assert.equal(plan.schema, 'growth.plan/1');
+  assert.deepEqual(growth.run('plan', '{"private":{"users":8000}}'), plan);
+  assert.deepEqual(JSON.parse(growth.runText('plan', '{"private":{"users":8000}}')), plan);
+  assert.equal(growth.run('plan', { private: { users: -1 } }).errors[0].code, 'out_of_range');
+  assert.equal(growth.run('nothing').errors[0].path, 'command');
+});
+
+test('values that JavaScript would coerce are refused', () => {
+  for (const users of ['8000', null, true, [1], {}]) {
+    assert.equal(growth.run('plan', { private: { users } }).errors[0].code, 'wrong_type');
+  }
+  assert.equal(growth.run('plan', { horizon_months: 2.9 }).errors[0].code, 'out_of_range');
+  // JSON has no NaN; JSON.stringify makes it null.
+  assert.equal(growth.run('plan', { private: { users: NaN } }).errors[0].code, 'wrong_type');
+});
+
+test('presets and policies are part of the module; schemas, facts and cases say where they are', () => {
+  const { presets } = growth.run('presets');
+  for (const { id } of presets) assert.ok(growth.run('plan', growth.run('presets', { id }).scenario).summary, id);
+  const { policies } = growth.run('policies');
+  for (const { id } of policies) {
+    const whole = growth.run('policies', { id });
+    assert.equal(whole.id, id);
+    assert.equal(whole.expired, true); // nothing published reaches into the date of the data
+  }
+  for (const command of ['schema', 'facts', 'cases']) assert.match(growth.run(command).errors[0].allowed, /files beside/);
+});
+
+test('the same text as the native program, bit for bit', () => {
+  const scenarios = Array.from({ length: 200 }, (_, i) => JSON.stringify(randomScenario(5000 + i)));
+  scenarios.push('{}', 'bad', '{"orders":{"return_rate":2}}', '{"name":"\u0000"}', '{"name":"商家 \\u0001 \\"x\\""}');
+  const native = spawnSync(program, ['batch'], { input: scenarios.map((s) => s.replace('\u0000', ' ')).join('\n'), encoding: 'utf8', maxBuffer: 1 << 30 });
+  native.stdout.trimEnd().split('\n').forEach((line, i) => {
+    assert.ok(growth.runText('plan', scenarios[i].replace('\u0000', ' ')) === line, scenarios[i]);
+  });
+});
+
+test('golden answers are met', () => {
+  const folder = new URL('../golden/', import.meta.url);
+  const golden = readFileSync(new URL('default.json', folder), 'utf8');
+  assert.equal(growth.runText('plan', '{}') + '\n', golden);
+  assert.ok(readdirSync(folder).length > 10);
+});
+
+test('memory does not grow with use', async () => {
+  const fresh = await createGrowth();
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 400; i += 1) fresh.runText('plan', JSON.stringify({ horizon_months: 60, name: 'x'.repeat(i * 100) }));
+  assert.ok(process.memoryUsage().rss - before < 64 << 20);
+});
+
+test('the largest request and hostile text come back as errors', () => {
+  assert.equal(growth.run('plan', ' '.repeat(5 << 20)).errors[0].code, 'too_large');
+  assert.equal(growth.run('plan', '['.repeat(100000)).errors[0].code, 'bad_json');
+  assert.equal(growth.run('plan', '{"a":'.repeat(60000)).errors[0].code, 'bad_json');
+});
+
+test('a module compiled once starts further instances', async () => {
+  const second = await createGrowth({ module: growth.module });
+  assert.equal(second.runText('plan', '{}'), growth.runText('plan', '{}'));
+  const third = await createGrowth({ wasmBinary: readFileSync(new URL('../../build/wasm/wasm/dist/growth-engine.wasm', import.meta.url)) });
+  assert.equal(third.runText('plan', '{}'), growth.runText('plan', '{}'));
+});
+
+test('an instance that fails answers with an error and starts anew', async () => {
+  const fragile = await createGrowth();
+  const { slice } = Uint8Array.prototype;
+  Uint8Array.prototype.slice = () => {
+    throw new RangeError('out of memory');
+  };
+  let answer;
+  try {
+    answer = fragile.run('plan', {});
+  } finally {
+    Uint8Array.prototype.slice = slice;
+  }
+  assert.equal(answer.errors[0].code, 'internal');
+  assert.match(answer.errors[0].got, /out of memory/);
+  assert.equal(fragile.run('plan', {}).errors[0].code, 'internal'); // until it is there again
+  await fragile.ready;
+  assert.equal(fragile.run('plan', {}).schema, 'growth.plan/1');
+});
