@@ -98,6 +98,3 @@ export function reading(value: number, unit: string, language: Language): string
   if (unit.startsWith('yuan')) return yuan(value, language);
   return count(value, language);
 }
-
-/** Two significant digits, the step of a coarse slider. */
-export const coarse = (value: number) => (value === 0 ? 0 : Number(value.toPrecision(2)));

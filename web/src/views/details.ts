@@ -65,7 +65,7 @@ export function roomView(plan: Plan): TemplateResult {
   return html`<section class="card-box" aria-labelledby="room-heading">
     <h2 id="room-heading">${t('room.heading')}</h2>
     <p class="says">${t('room.says')} ${t('room.gpm.says', { gpm: money(diagnosis.gpm), published: money(diagnosis.published_gpm) })}</p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="room-heading">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="room-heading">
       <table class="room">
         <thead>
           <tr>

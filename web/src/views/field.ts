@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
+import { tickStep } from 'd3-array';
 import { scalePow } from 'd3-scale';
 import { groups } from '../fields.js';
 import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
-import { coarse, inputText, isPercent, percent, reading } from '../numbers.js';
+import { inputText, percent, reading } from '../numbers.js';
 import { base, channels, choose, edits, language, preset, problemAt, reset, type, typeList, valueAt } from '../state.js';
 import type { Fact, Facts, Field, Notes, Text } from '../types.js';
 
@@ -39,7 +40,8 @@ export function labelOf(path: string): string {
   return `${hasKey(key) ? t(key) : id} · ${label}`;
 }
 
-const steps = 1000;
+/** A slider is coarse: a hundred steps, ten to a page key. */
+const steps = 100;
 
 /** Slider positions spread over the typical range: even for shares, with room for small values where
  *  amounts span orders of magnitude. A typed value beyond it stretches the range. */
@@ -51,11 +53,14 @@ function slider(field: Field, value: number) {
   return scalePow().exponent(wide ? 1 / 3 : 1).domain([bottom, top]).range([0, steps]).clamp(true);
 }
 
-function roundedForSlider(field: Field, value: number): number {
+/** A round number near a slider's position. */
+function roundedForSlider(field: Field, scale: ReturnType<typeof slider>, position: number): number {
+  const value = scale.invert(position);
+  const [bottom, top] = scale.domain() as [number, number];
   if (field.kind === 'whole') return Math.round(value);
-  if (isPercent(field.unit)) return Math.round(value * 1000) / 1000 || coarse(value);
-  const rounded = coarse(value);
-  return Math.min(field.range[1], Math.max(field.range[0], rounded));
+  const unit = tickStep(bottom, top, steps);
+  const rounded = scale.exponent() === 1 ? Math.round(value / unit) * unit : value;
+  return Math.min(top, Math.max(bottom, Number(rounded.toPrecision(scale.exponent() === 1 ? 12 : 3))));
 }
 
 interface Provenance {
@@ -178,7 +183,7 @@ export function numberField(path: string): TemplateResult {
       .value=${live(String(Math.round(scale(current))))}
       value=${Math.round(scale(current))}
       @input=${(event: Event) => {
-        const value = roundedForSlider(field, scale.invert(Number((event.target as HTMLInputElement).value)));
+        const value = roundedForSlider(field, scale, Number((event.target as HTMLInputElement).value));
         choose(path, value, inputText(value, field.unit, language.value));
       }}
     />

@@ -191,15 +191,15 @@ export function dockView(): TemplateResult {
   const current = outcome.value;
   if (current.kind !== 'plan') {
     const n = current.kind === 'errors' ? current.errors.length : 0;
-    return html`<div class="dock"><b>${n > 0 ? t('dock.errors', { n }) : t('waiting')}</b></div>`;
+    return html`<nav class="dock" aria-label=${t('dock.label')}><b>${n > 0 ? t('dock.errors', { n }) : t('waiting')}</b></nav>`;
   }
   const { summary, scenario } = current.plan;
-  return html`<div class="dock">
+  return html`<nav class="dock" aria-label=${t('dock.label')}>
     <p aria-hidden="true">
       <span>${t('dock.profit', { months: scenario.horizon_months ?? base.value.horizon_months ?? 12 })}</span>
       <b class=${summary.profit < 0 ? 'loss' : ''}>${money(summary.profit)}</b>
       <span>${summary.payback_month === null ? t('dock.nopayback') : t('dock.payback', { month: summary.payback_month })}</span>
     </p>
     <a class="button" href="#inputs">${t('dock.inputs')}</a>
-  </div>`;
+  </nav>`;
 }

@@ -36,7 +36,7 @@ export function tableView(plan: Plan): TemplateResult {
       </button>
     </div>
     <p class="says">${t('table.says')}</p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="table-heading">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="table-heading">
       <table>
         <thead>
           <tr>

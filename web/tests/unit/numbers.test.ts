@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { count, full, inputText, percent, reading, readNumber, yuan } from '../../src/numbers.js';
+import en from '../../src/i18n/en.json';
+import zh from '../../src/i18n/zh.json';
+
+const value = (text: string, isPercent = false) => {
+  const read = readNumber(text, isPercent);
+  return read.kind === 'number' ? read.value : read.kind;
+};
+
+describe('reading what merchants type', () => {
+  it.each([
+    ['1200', 1200], ['1,200', 1200], ['1，200', 1200], ['1 200', 1200], ['1.2万', 12000], ['1.2w', 12000], ['1.2W', 12000],
+    ['3亿', 3e8], ['5千', 5000], ['2百万', 2e6], ['1千万', 1e7], ['12k', 12000], ['1.5m', 1.5e6], ['１２００', 1200], ['１．２万', 12000],
+    ['¥200', 200], ['￥200', 200], ['200元', 200], ['-5', -5], ['−5', -5], ['.5', 0.5], ['1e5', 100000], ['12场', 12], ['+3', 3],
+  ])('%s', (text, expected) => expect(value(text)).toBe(expected));
+
+  it('takes a bare number in a field of percents as percents', () => {
+    expect(value('12', true)).toBe(0.12);
+    expect(value('12%', true)).toBe(0.12);
+    expect(value('１２％', true)).toBe(0.12);
+    expect(value('7', true)).toBe(0.07);
+    expect(value('0.38', true)).toBe(0.0038);
+    expect(value('5‰', true)).toBe(0.005);
+    expect(value('12%')).toBe(0.12);
+  });
+
+  it('asks where a percent may have been meant as a ratio', () => {
+    const doubtful = (text: string) => {
+      const read = readNumber(text, true);
+      return read.kind === 'number' && read.doubtful;
+    };
+    expect(doubtful('0.2')).toBe(true);
+    expect(doubtful('0.2%')).toBe(false);
+    expect(doubtful('20')).toBe(false);
+    expect(doubtful('0')).toBe(false);
+  });
+
+  it.each(['abc', '1..2', '1.2.3', '12 %%', '万', '--5', '1,2,3x', '∞', 'NaN', '1e999', '0x10'])('refuses %s', (text) => expect(value(text)).toBe('unreadable'));
+  it('knows nothing from something', () => {
+    expect(value('')).toBe('empty');
+    expect(value('  ')).toBe('empty');
+    expect(value('0')).toBe(0);
+  });
+
+  it('reads back what it writes, every digit', () => {
+    for (const number of [0, 1, 0.07, 0.0038, 0.123456789, 12345.678, 2e6, 1e9, 1e-4, -0.5, 1 / 3]) {
+      for (const unit of ['rate', 'yuan']) {
+        for (const language of ['zh', 'en'] as const) {
+          const read = value(inputText(number, unit, language), unit === 'rate');
+          expect(Math.abs((read as number) - number)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(number)));
+        }
+      }
+    }
+  });
+});
+
+describe('writing numbers', () => {
+  it('uses 万 and 亿 in Chinese, K and M in English', () => {
+    expect(count(3041.4, 'zh')).toBe('3,041');
+    expect(count(12345, 'zh')).toBe('1.2万');
+    expect(count(3.21e8, 'zh')).toBe('3.2亿');
+    expect(count(12345, 'en')).toBe('12.3K');
+    expect(count(7.818, 'zh')).toBe('7.82');
+    expect(yuan(-57600, 'zh')).toBe('−¥5.8万');
+    expect(yuan(0.474, 'zh')).toBe('¥0.47');
+    expect(yuan(-0.001, 'zh')).toBe('¥0');
+    expect(percent(0.608, 'zh')).toBe('60.8%');
+    expect(full(1234567.8, 'zh')).toBe('1,234,568');
+    expect(full(12.345, 'en')).toBe('12.35');
+    expect(reading(0.2, 'rate', 'zh')).toBe('20%');
+  });
+});
+
+describe('texts', () => {
+  it('stand in both languages under the same keys, with the same values', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+    for (const key of Object.keys(zh) as (keyof typeof zh)[]) {
+      const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+      expect(names(en[key]), key).toEqual(names(zh[key]));
+      expect(zh[key].trim().length, key).toBeGreaterThan(0);
+    }
+  });
+  it('are written in their own language', () => {
+    for (const [key, text] of Object.entries(en)) if (key !== 'language.switch' && key !== 'language.name') expect(/[\u4e00-\u9fff]/.test(text), key).toBe(false);
+  });
+});
