@@ -5,33 +5,15 @@
 #include "growth/plan.hpp"
 #include "growth/run.hpp"
 #include "json/descriptions.hpp"
+#include "json/futures_commands.hpp"
 #include "json/library.hpp"
 #include "json/problems.hpp"
-#include "json/read_scenario.hpp"
+#include "json/request.hpp"
 #include "json/wanted_id.hpp"
 #include "json/write.hpp"
 
 namespace growth::json {
 namespace {
-
-/// A scenario that was read, its pack, and what else its text held.
-struct Request {
-  Scenario<double> scenario;
-  const PolicyPack* pack{};
-  Json root;
-};
-
-Result<Request> read_request(std::string_view text) {
-  Result<Document> document = parse(text);
-  if (!document.ok()) return document.errors();
-  Result<Scenario<double>> scenario = read_scenario(document.value(), names_of(data::policies()));
-  if (!scenario.ok()) return scenario.errors();
-  Request request;
-  request.scenario = std::move(scenario).value();
-  request.pack = find_pack(request.scenario.incentives.pack);
-  request.root = std::move(document).value().root;
-  return request;
-}
 
 Result<std::string> plan_command(std::string_view text, const RunOptions&) {
   const Result<Request> request = read_request(text);
@@ -178,9 +160,12 @@ struct Command {
 };
 
 constexpr Command k_commands[] = {
-    {"plan", plan_command},     {"diagnose", diagnose_command}, {"explain", explain_command},
-    {"schema", schema_command}, {"presets", presets_command},   {"policies", policies_command},
-    {"facts", facts_command},   {"cases", cases_command},
+    {"plan", plan_command},         {"diagnose", diagnose_command},
+    {"explain", explain_command},   {"schema", schema_command},
+    {"presets", presets_command},   {"policies", policies_command},
+    {"facts", facts_command},       {"cases", cases_command},
+    {"simulate", simulate_command}, {"sensitivity", sensitivity_command},
+    {"seek", seek_command},         {"allocate", allocate_command},
 };
 
 Result<std::string> dispatch(std::string_view name, std::string_view request,

@@ -3,6 +3,10 @@
 //
 //   plan, diagnose   a scenario                        the plan; its diagnosis alone
 //   explain          a scenario with `explain: {metric, month?}`   how one number came about
+//   simulate         a scenario with `uncertainty`     its futures
+//   sensitivity      … and `sensitivity`               which guesses matter
+//   seek             a scenario with `seek`            where a metric reaches a target
+//   allocate         a scenario with `allocate`        the best split of a budget
 //   schema, presets, policies, facts   nothing, or {"id": …}       the list, or one whole
 //   cases            nothing                            published outcomes against computed ones
 //
@@ -13,13 +17,15 @@
 #include <string_view>
 
 #include "growth/result.hpp"
+#include "growth/uncertainty.hpp"
 
 namespace growth {
 
 struct RunOptions {
-  bool pretty{false};  ///< indent the answer
-  std::string metric;  ///< of explain, instead of the key in the scenario
-  int month{1};        ///< of explain, with `metric`
+  bool pretty{false};   ///< indent the answer
+  std::string metric;   ///< of explain, instead of the key in the scenario
+  int month{1};         ///< of explain, with `metric`
+  Execution execution;  ///< of simulate, sensitivity, seek and allocate
 };
 
 struct Response {

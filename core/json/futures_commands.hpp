@@ -1,0 +1,19 @@
+// Commands that run a scenario many times. The page's first module, which has to be small, leaves them
+// to the full one and links futures_elsewhere.cpp instead.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "growth/result.hpp"
+#include "growth/run.hpp"
+
+namespace growth::json {
+
+[[nodiscard]] Result<std::string> simulate_command(std::string_view request, const RunOptions& options);
+[[nodiscard]] Result<std::string> sensitivity_command(std::string_view request,
+                                                      const RunOptions& options);
+[[nodiscard]] Result<std::string> seek_command(std::string_view request, const RunOptions& options);
+[[nodiscard]] Result<std::string> allocate_command(std::string_view request, const RunOptions& options);
+
+}  // namespace growth::json
