@@ -1,7 +1,6 @@
 #include "analysis/best_split.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -300,51 +299,69 @@ class Search {
 
   enum class Choice : std::uint8_t { free, on, off };
 
-  /// The best sums of table entries by total, by dynamic programming over channels: the state is the
-  /// money handed out so far, in steps of the budget, each with its best exact total.
+  /// The best sums of table entries within any budget, by dynamic programming: the state is the money
+  /// handed out so far, in steps of the whole, each with its best exact total. One channel comes last
+  /// and takes what is left to the last ¥, so that a budget is not judged by what the grid of the
+  /// tables cannot spend; that makes the error of the grid one of second order.
   class Programme {
    public:
-    Programme(const std::vector<Table>& tables, const std::vector<Choice>& choices, double free,
-              std::size_t steps)
-        : tables_(tables), stages_(tables.size() + 1, std::vector<State>(steps + 1)) {
-      const double width = free / static_cast<double>(steps);
-      const double most = free * (1 + 1e-12);
-      stages_[0][0] = {0, 0, 0, 0};
+    Programme(const std::vector<Table>& tables, std::vector<Choice> choices, double free,
+              std::size_t steps, std::size_t last)
+        : tables_(tables), choices_(std::move(choices)), last_(last) {
       for (std::size_t c = 0; c < tables.size(); ++c) {
-        const Table& table = tables[c];
-        const std::size_t first = choices[c] == Choice::on ? table.on : 0;
-        const std::size_t last = choices[c] == Choice::off ? 0 : table.spend.size() - 1;
+        if (c != last) order_.push_back(c);
+      }
+      stages_.assign(order_.size() + 1, std::vector<State>(steps + 1));
+      const double per_width = free > 0 ? static_cast<double>(steps) / free : 0;
+      const double most = free * (1 + 1e-12);
+      stages_[0][0].value = 0;
+      for (std::size_t i = 0; i < order_.size(); ++i) {
+        const Table& table = tables[order_[i]];
+        const Choice choice = choices_[order_[i]];
+        const std::size_t first = choice == Choice::on ? table.on : 0;
+        const std::size_t end = choice == Choice::off ? 1 : table.spend.size();
         for (std::size_t b = 0; b <= steps; ++b) {
-          const State& from = stages_[c][b];
+          const State& from = stages_[i][b];
           if (from.value == k_none) continue;
-          for (std::size_t k = first; k <= last; ++k) {
+          for (std::size_t k = first; k < end; ++k) {
             const double total = from.total + (table.spend[k] - table.spend[0]);
             if (total > most) break;
             const double value = from.value + table.gain[k];
-            const auto bucket =
-                width > 0 ? std::min(steps, static_cast<std::size_t>(std::ceil(total / width - 1e-9)))
-                          : 0;
-            State& to = stages_[c + 1][bucket];
+            State& to = stages_[i + 1][std::min(steps, static_cast<std::size_t>(total * per_width))];
             if (value > to.value) {
               to = {value, total, static_cast<std::uint16_t>(k), static_cast<std::uint16_t>(b)};
             }
           }
         }
       }
+      best_so_far_.assign(tables[last].gain.size(), 0);
+      for (std::size_t k = 1; k < best_so_far_.size(); ++k) {
+        const bool higher = tables[last].gain[k] > tables[last].gain[best_so_far_[k - 1]];
+        best_so_far_[k] = higher ? k : best_so_far_[k - 1];
+      }
     }
 
-    /// The best spends whose total is within the first `step` steps; empty where there are none.
-    [[nodiscard]] Spend best_within(std::size_t step) const {
-      const std::vector<State>& last = stages_.back();
+    /// The best spends that hand out at most `money` above the lower bounds; empty where there are
+    /// none.
+    [[nodiscard]] Spend best_within(double money) const {
+      double best = k_none;
+      double best_last = 0;
       std::size_t bucket = 0;
-      for (std::size_t b = 1; b <= step; ++b) {
-        if (last[b].value > last[bucket].value) bucket = b;
+      const std::vector<State>& states = stages_.back();
+      for (std::size_t b = 0; b < states.size(); ++b) {
+        if (states[b].value == k_none || states[b].total > money) continue;
+        const auto [spend, gain] = last_with(money - states[b].total);
+        if (gain == k_none || !(states[b].value + gain > best)) continue;
+        best = states[b].value + gain;
+        best_last = spend;
+        bucket = b;
       }
-      if (last[bucket].value == k_none) return {};
+      if (best == k_none) return {};
       Spend spend(tables_.size());
-      for (std::size_t c = tables_.size(); c-- > 0;) {
-        const State& state = stages_[c + 1][bucket];
-        spend[c] = tables_[c].spend[state.entry];
+      spend[last_] = best_last;
+      for (std::size_t i = order_.size(); i-- > 0;) {
+        const State& state = stages_[i + 1][bucket];
+        spend[order_[i]] = tables_[order_[i]].spend[state.entry];
         bucket = state.before;
       }
       return spend;
@@ -359,8 +376,29 @@ class Search {
       std::uint16_t before{0};
     };
 
+    /// Spend and gain of the last channel where `money` is left for it.
+    [[nodiscard]] std::pair<double, double> last_with(double money) const {
+      const Table& table = tables_[last_];
+      const double top = table.spend.front() + money;
+      if (choices_[last_] == Choice::off) return {table.spend.front(), 0};
+      if (choices_[last_] == Choice::on && top < table.spend[table.on]) return {0, k_none};
+      const auto above = std::upper_bound(table.spend.begin(), table.spend.end(), top);
+      const auto k = static_cast<std::size_t>(above - table.spend.begin()) - 1;
+      std::pair<double, double> best{table.spend[best_so_far_[k]], table.gain[best_so_far_[k]]};
+      if (k + 1 < table.spend.size()) {
+        const double share = (top - table.spend[k]) / (table.spend[k + 1] - table.spend[k]);
+        const double gain = table.gain[k] + share * (table.gain[k + 1] - table.gain[k]);
+        if (gain > best.second) best = {top, gain};
+      }
+      return best;
+    }
+
     const std::vector<Table>& tables_;
+    std::vector<Choice> choices_;
+    std::size_t last_;
+    std::vector<std::size_t> order_;
     std::vector<std::vector<State>> stages_;
+    std::vector<std::size_t> best_so_far_;  ///< entry of the last channel's table, up to each entry
   };
 
   std::vector<Split> table_starts(const Spend& base, double budget) {
@@ -368,24 +406,31 @@ class Search {
     const double free = budget - least_;
     std::vector<Choice> choices(channels_, Choice::free);
     std::vector<Split> starts;
-    const auto add = [&] {
-      Spend spend = Programme(tables, choices, free, k_budget_steps).best_within(k_budget_steps);
+    const auto add = [&](std::size_t last) {
+      Spend spend = Programme(tables, choices, free, k_budget_steps, last).best_within(free);
       if (!spend.empty()) starts.push_back({std::move(spend), 0});
     };
-    add();
+    for (std::size_t last = 0; last < channels_; ++last) add(last);
     if (channels_ <= k_all_choices) {
       for (std::size_t set = 0; set < (std::size_t{1} << channels_); ++set) {
         for (std::size_t c = 0; c < channels_; ++c) {
           choices[c] = (set >> c & 1) != 0 ? Choice::on : Choice::off;
         }
-        add();
+        for (std::size_t last = 0; last < channels_; ++last) {
+          if (choices[last] == Choice::on) add(last);
+        }
       }
     } else {
       const Spend freely = starts.front().spend;
       for (std::size_t c = 0; c < channels_; ++c) {
         choices.assign(channels_, Choice::free);
         choices[c] = freely[c] > lows_[c] ? Choice::off : Choice::on;
-        add();
+        // The largest of the others comes last.
+        std::size_t last = c == 0 ? 1 : 0;
+        for (std::size_t o = 0; o < channels_; ++o) {
+          if (o != c && freely[o] > freely[last]) last = o;
+        }
+        add(last);
       }
     }
     measure(starts);
@@ -423,14 +468,14 @@ class Search {
       (sum(step_at(middle)) > slack ? lowest : highest) = middle;
     }
     Spend step = step_at(highest);
-    // What rounding left over goes to one channel that has room for it.
-    const double rest = slack - sum(step);
-    for (std::size_t c = 0; c < channels_; ++c) {
-      if (step[c] + rest <= up[c] && step[c] + rest >= down[c]) {
-        step[c] += rest;
-        break;
-      }
+    // What rounding left over goes to the channel that is farthest from the ends of its box: none that
+    // rests on a bound leaves it for a rounding error.
+    std::size_t widest = 0;
+    const auto margin = [&](std::size_t c) { return std::min(up[c] - step[c], step[c] - down[c]); };
+    for (std::size_t c = 1; c < channels_; ++c) {
+      if (margin(c) > margin(widest)) widest = c;
     }
+    step[widest] = std::clamp(step[widest] + slack - sum(step), down[widest], up[widest]);
     return step;
   }
 
@@ -682,8 +727,11 @@ class Search {
     const double most = budgets.back();
     const double free = most - least_;
     const std::vector<Table> tables = tabulate(best.spend, most);
-    const std::size_t steps = 2 * k_budget_steps;
-    const Programme programme(tables, std::vector<Choice>(channels_, Choice::free), free, steps);
+    std::vector<Programme> programmes;
+    for (std::size_t last = 0; free > 0 && last < channels_; ++last) {
+      programmes.emplace_back(tables, std::vector<Choice>(channels_, Choice::free), free,
+                              2 * k_budget_steps, last);
+    }
 
     Split previous = measured(lows_);
     for (const double b : budgets) {
@@ -691,17 +739,18 @@ class Search {
         keep_better(previous, best);
         best = previous;
       } else if (b > least_) {
-        const auto step =
-            static_cast<std::size_t>(std::floor((b - least_) / free * static_cast<double>(steps)));
-        std::array<Split, 3> starts{Split{programme.best_within(std::min(step, steps)), 0},
-                                    Split{stretched(previous.spend, b), 0},
-                                    Split{fitted(best.spend, b), 0}};
+        std::vector<Split> starts{{stretched(previous.spend, b), 0}, {fitted(best.spend, b), 0}};
+        for (const Programme& programme : programmes) {
+          starts.push_back({programme.best_within(b - least_), 0});
+        }
         measure(starts);
         std::stable_sort(starts.begin(), starts.end(),
                          [](const Split& x, const Split& y) { return x.objective > y.objective; });
         Split top = climb(starts[0], b, false, k_most_curve_steps);
-        if (!close(starts[0].spend, starts[1].spend)) {
-          keep_better(top, climb(starts[1], b, false, k_most_curve_steps));
+        for (const Split& start : starts) {
+          if (close(start.spend, starts[0].spend)) continue;
+          keep_better(top, climb(start, b, false, k_most_curve_steps));
+          break;
         }
         keep_better(previous, std::move(top));
       }
