@@ -27,6 +27,8 @@ constexpr std::size_t k_all_choices = 3;
 constexpr int k_most_steps = 40;       ///< of a climb
 constexpr int k_most_curve_steps = 6;  ///< of a climb for the curve, which starts close
 constexpr int k_most_sweeps = 6;       ///< of shifting money without slopes
+/// A climb for the curve ends when a step promises less than this share of the objective's range.
+constexpr double k_curve_gain = 1e-7;
 constexpr int k_golden_rounds = 42;
 constexpr int k_shift_points = 16;  ///< along a channel or between two
 constexpr int k_curve_half = 12;    ///< budgets of the curve below and above the budget
@@ -111,18 +113,18 @@ class Search {
   };
 
   Spend slopes_at(const Spend& spend) {
-    if (!problem_.slopes) return shape_at(measured(spend)).slope;
+    if (!problem_.slopes) return shape_at(measured(spend), false).slope;
     Spend slopes(channels_);
     if (!stopped_) problem_.slopes(spend, slopes);
     return slopes;
   }
 
   /// Slopes and curvatures, the latter of each channel by itself: interactions are weak.
-  Shape shape_at(const Split& at) {
+  Shape shape_at(const Split& at, bool by_slopes) {
     constexpr double k_slope_change = 1e-4;
     constexpr double k_objective_change = 1e-3;
     Shape shape{Spend(channels_), Spend(channels_)};
-    if (problem_.slopes) {
+    if (by_slopes) {
       shape.slope = slopes_at(at.spend);
       Spend beside = at.spend;
       for (std::size_t c = 0; c < channels_; ++c)
@@ -401,6 +403,16 @@ class Search {
     std::vector<std::size_t> best_so_far_;  ///< entry of the last channel's table, up to each entry
   };
 
+  /// The channels that come last in turn: those with the largest spends.
+  [[nodiscard]] std::vector<std::size_t> last_ones(const Spend& spend) const {
+    std::vector<std::size_t> channels(channels_);
+    for (std::size_t c = 0; c < channels_; ++c) channels[c] = c;
+    std::stable_sort(channels.begin(), channels.end(),
+                     [&](std::size_t a, std::size_t b) { return spend[a] > spend[b]; });
+    if (channels.size() > k_all_choices) channels.resize(k_all_choices);
+    return channels;
+  }
+
   std::vector<Split> table_starts(const Spend& base, double budget) {
     const std::vector<Table> tables = tabulate(base, budget);
     const double free = budget - least_;
@@ -410,7 +422,7 @@ class Search {
       Spend spend = Programme(tables, choices, free, k_budget_steps, last).best_within(free);
       if (!spend.empty()) starts.push_back({std::move(spend), 0});
     };
-    for (std::size_t last = 0; last < channels_; ++last) add(last);
+    for (const std::size_t last : last_ones(base)) add(last);
     if (channels_ <= k_all_choices) {
       for (std::size_t set = 0; set < (std::size_t{1} << channels_); ++set) {
         for (std::size_t c = 0; c < channels_; ++c) {
@@ -479,13 +491,17 @@ class Search {
     return step;
   }
 
-  Split climb(Split at, double budget, bool exact, int most_steps) {
+  /// Up from `at` to a local top within the budget (or, `exact`, on it). For the curve, differences and
+  /// fewer digits are enough, and several times as fast.
+  Split climb(Split at, double budget, bool exact, bool for_curve = false) {
+    const int most_steps = for_curve ? k_most_curve_steps : k_most_steps;
+    const bool by_slopes = problem_.slopes && !for_curve;
     double reach = 1;  // of a step, in units of the present spend
     int refinements = 0;
     Shape shape;
     bool moved = true;
     for (int step_count = 0; step_count < most_steps && !stopped_; ++step_count) {
-      if (moved) shape = shape_at(at);
+      if (moved) shape = shape_at(at, by_slopes);
       const double slack = budget - sum(at.spend);
       Spend down(channels_);
       Spend up(channels_);
@@ -514,6 +530,7 @@ class Search {
         at = std::move(trial);
         reach = std::min(2 * reach, 4.0);
         moved = true;
+        if (for_curve && promised <= k_curve_gain * range()) break;
       } else if (promised <= 100 * small && trial.objective >= at.objective - small) {
         // At the top to rounding; the slopes still tell the last digits of the split.
         at = std::move(trial);
@@ -635,8 +652,8 @@ class Search {
       Split better = sweep(best, budget);
       if (!(better.objective > best.objective + rounding(best))) break;
       best = std::move(better);
-      keep_better(best, climb(best, budget, false, k_most_steps));
-      keep_better(best, climb(best, sum(best.spend), true, k_most_steps));
+      keep_better(best, climb(best, budget, false));
+      keep_better(best, climb(best, sum(best.spend), true));
     }
     return best;
   }
@@ -671,7 +688,7 @@ class Search {
     for (const Split& start : whole) keep_better(best, start);
     std::vector<Split> first = table_starts(best.spend, budget);
     for (const Split& start : first) keep_better(best, start);
-    best = climb(best, budget, false, k_most_steps);
+    best = climb(best, budget, false);
     std::vector<Split> second = table_starts(best.spend, budget);
 
     std::vector<Split> candidates = std::move(second);
@@ -687,7 +704,7 @@ class Search {
                                      [&](const Spend& spend) { return close(spend, candidate.spend); });
       if (known) continue;
       climbed.push_back(candidate.spend);
-      Split top = climb(candidate, budget, false, k_most_steps);
+      Split top = climb(candidate, budget, false);
       climbed.push_back(top.spend);
       keep_better(best, std::move(top));
     }
@@ -695,7 +712,7 @@ class Search {
     for (const double total : problem_.jumps) {
       if (!(total > least_ && total <= budget)) continue;
       Split at = measured(stretched(best.spend, total));
-      at = climb(at, total, true, k_most_steps);
+      at = climb(at, total, true);
       if (at.objective > best.objective) best = sweep_and_climb(std::move(at), budget);
     }
     return best;
@@ -728,7 +745,8 @@ class Search {
     const double free = most - least_;
     const std::vector<Table> tables = tabulate(best.spend, most);
     std::vector<Programme> programmes;
-    for (std::size_t last = 0; free > 0 && last < channels_; ++last) {
+    for (const std::size_t last : last_ones(best.spend)) {
+      if (!(free > 0)) break;
       programmes.emplace_back(tables, std::vector<Choice>(channels_, Choice::free), free,
                               2 * k_budget_steps, last);
     }
@@ -746,10 +764,10 @@ class Search {
         measure(starts);
         std::stable_sort(starts.begin(), starts.end(),
                          [](const Split& x, const Split& y) { return x.objective > y.objective; });
-        Split top = climb(starts[0], b, false, k_most_curve_steps);
+        Split top = climb(starts[0], b, false, true);
         for (const Split& start : starts) {
           if (close(start.spend, starts[0].spend)) continue;
-          keep_better(top, climb(start, b, false, k_most_curve_steps));
+          keep_better(top, climb(start, b, false, true));
           break;
         }
         keep_better(previous, std::move(top));
