@@ -16,7 +16,7 @@ constexpr std::size_t k_values_per_interval = 8;
 constexpr std::size_t k_most_intervals = 16384;
 // Neighbouring values often fall into the same interval; tables side by side keep one count from
 // waiting for the one before.
-constexpr std::size_t k_tables = 4;
+constexpr std::size_t k_tables = 2;
 constexpr int k_fewest_bins = 8;
 constexpr int k_most_bins = 64;
 
@@ -66,6 +66,58 @@ void select_by_comparison(std::vector<double>& values, std::span<const std::size
   }
 }
 
+/// Smallest and largest of some of the values: close to what lies in the middle, whatever the tails.
+Ends ends_of_sample(std::span<const double> values) {
+  constexpr std::size_t k_sample = 128;
+  const std::size_t stride = (values.size() + k_sample - 1) / k_sample;
+  Ends ends{values[0], values[0]};
+  for (std::size_t i = stride; i < values.size(); i += stride) {
+    ends.low = std::min(ends.low, values[i]);
+    ends.high = std::max(ends.high, values[i]);
+  }
+  return ends;
+}
+
+/// Subtraction, product, bounds and rounding down are monotone, so that intervals hold values in order;
+/// the first and the last one also hold what lies beyond them.
+void name_intervals(std::span<const double> values, double low, double scale, double last,
+                    std::uint16_t* names) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double place = (values[i] - low) * scale;
+    const double above = place > 0 ? place : 0;
+    const double within = above < last ? above : last;
+    names[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(within));
+  }
+}
+
+/// Into k_tables tables of `intervals` counts each.
+void count_intervals(const std::uint16_t* names, std::size_t size, std::uint32_t* counts,
+                     std::size_t intervals) {
+  std::size_t i = 0;
+  for (; i + k_tables <= size; i += k_tables) {
+    for (std::size_t table = 0; table < k_tables; ++table)
+      ++counts[table * intervals + names[i + table]];
+  }
+  for (; i < size; ++i) ++counts[names[i]];
+}
+
+// As many names are looked for at once, in blocks of so many values: a block without any of them, as
+// most are, costs a few comparisons of eight values each.
+constexpr std::size_t k_names_at_once = 8;
+constexpr std::size_t k_search_block = 32;
+
+bool holds_any(const std::uint16_t* block, const std::array<std::uint16_t, k_names_at_once>& wanted) {
+  std::uint16_t found = 0;
+  for (std::size_t i = 0; i < k_search_block; ++i) {
+    std::uint16_t match = 0;
+    for (std::size_t k = 0; k < k_names_at_once; ++k) {
+      match |= static_cast<std::uint16_t>(block[i] == wanted[k] ? 0xFFFF : 0);
+    }
+    found |= match;
+  }
+  return found != 0;
+}
+
 constexpr std::size_t k_sum_block = 128;
 
 /// Sum of term(x), pairwise over blocks, in lanes within a block.
@@ -97,31 +149,24 @@ void QuantileSelector::find_ranks(std::span<const double> values, std::span<cons
   };
   if (values.size() <= k_few || depth + 1 == levels_.size()) return by_comparison();
 
-  const auto [low, high] = ends_of(values);
-  if (low == high) {
-    std::fill(found.begin(), found.end(), low);
+  Ends ends = ends_of_sample(values);
+  if (ends.low == ends.high) ends = ends_of(values);
+  if (ends.low == ends.high) {
+    std::fill(found.begin(), found.end(), ends.low);
     return;
   }
   const std::size_t intervals = std::min(k_most_intervals, values.size() / k_values_per_interval);
-  const double scale = static_cast<double>(intervals - 1) / (high - low);
+  const auto last_interval = static_cast<double>(intervals - 1);
+  const double scale = last_interval / (ends.high - ends.low);
   // A range beyond the largest number, or too small to divide by.
   if (!(scale > 0 && scale < 1e300)) return by_comparison();
 
-  // Subtraction, product and rounding down are monotone, so that intervals hold values in order.
   if (level.intervals.size() < values.size()) level.intervals.resize(values.size());
   level.counts.assign(intervals * k_tables, 0);
   std::uint16_t* const interval_of = level.intervals.data();
   std::uint32_t* const counts = level.counts.data();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    interval_of[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>((values[i] - low) * scale));
-  }
-  std::size_t counted = 0;
-  for (; counted + k_tables <= values.size(); counted += k_tables) {
-    for (std::size_t table = 0; table < k_tables; ++table) {
-      ++counts[table * intervals + interval_of[counted + table]];
-    }
-  }
-  for (; counted < values.size(); ++counted) ++counts[interval_of[counted]];
+  name_intervals(values, ends.low, scale, last_interval, interval_of);
+  count_intervals(interval_of, values.size(), counts, intervals);
 
   // From here on the first table names each interval's group, counted from 1; 0 where nothing is
   // wanted.
@@ -136,7 +181,8 @@ void QuantileSelector::find_ranks(std::span<const double> values, std::span<cons
     const std::size_t first = next_rank;
     while (next_rank < ranks.size() && ranks[next_rank] < before + held) ++next_rank;
     if (next_rank > first) {
-      level.groups.push_back({first, next_rank, before, room, room});
+      level.groups.push_back(
+          {static_cast<std::uint16_t>(interval), first, next_rank, before, room, room});
       counts[interval] = static_cast<std::uint32_t>(level.groups.size());
       room += held;
     }
@@ -145,10 +191,23 @@ void QuantileSelector::find_ranks(std::span<const double> values, std::span<cons
   if (level.gathered.size() < room) level.gathered.resize(room);
   double* const gathered = level.gathered.data();
   Group* const groups = level.groups.data();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::uint32_t group = counts[interval_of[i]];
-    if (group != 0) gathered[groups[group - 1].end++] = values[i];
+  const auto gather = [values, interval_of, counts, groups, gathered](std::size_t begin,
+                                                                      std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t group = counts[interval_of[i]];
+      if (group != 0) gathered[groups[group - 1].end++] = values[i];
+    }
+  };
+  std::size_t done = 0;
+  if (level.groups.size() <= k_names_at_once) {
+    std::array<std::uint16_t, k_names_at_once> wanted;
+    wanted.fill(groups[0].name);
+    for (std::size_t k = 0; k < level.groups.size(); ++k) wanted[k] = groups[k].name;
+    for (; done + k_search_block <= values.size(); done += k_search_block) {
+      if (holds_any(interval_of + done, wanted)) gather(done, done + k_search_block);
+    }
   }
+  gather(done, values.size());
   for (const Group& group : level.groups) {
     level.ranks.clear();
     for (std::size_t k = group.first_rank; k < group.end_rank; ++k) {

@@ -11,8 +11,8 @@
 
 namespace growth::sampling {
 
-/// Exact quantiles of columns: the values are counted into equal intervals between the smallest and
-/// the largest, and only the few intervals that hold a wanted rank are looked into. Keeps its memory
+/// Exact quantiles of columns: the values are counted into equal intervals over the reach of a
+/// sample of them, and only the few intervals that hold a wanted rank are looked into. Keeps its memory
 /// from column to column.
 class QuantileSelector {
  public:
@@ -35,6 +35,7 @@ class QuantileSelector {
 
   // An interval that holds wanted ranks, and where its values are gathered.
   struct Group {
+    std::uint16_t name;      // the interval's number
     std::size_t first_rank;  // among the ranks asked for
     std::size_t end_rank;
     std::size_t before;  // values in lower intervals
