@@ -103,7 +103,7 @@ void count_intervals(const std::uint16_t* names, std::size_t size, std::uint32_t
 
 // As many names are looked for at once, in blocks of so many values: a block without any of them, as
 // most are, costs a few comparisons of eight values each.
-constexpr std::size_t k_names_at_once = 8;
+constexpr std::size_t k_names_at_once = 6;
 constexpr std::size_t k_search_block = 32;
 
 bool holds_any(const std::uint16_t* block, const std::array<std::uint16_t, k_names_at_once>& wanted) {
