@@ -1,544 +1,578 @@
-// The peer that the engine's futures are measured against: the full plan over many futures, as good as
-// plain JavaScript gets. Uncertain inputs come as one Float64Array each, futures go through in blocks
-// that stay in the nearest cache, month by month and future by future within a month, so that
-// neighbouring futures are independent work for the processor. Everything that no uncertain input
-// touches is computed once; nothing is allocated once the peer is made; every array is a Float64Array
-// and every call site sees one shape.
+// The peer that the engine's futures are measured against: the full plan over many futures, as fast as
+// JavaScript gets. The model is written once, below, as named terms; for the scenario and the uncertain
+// inputs at hand it is turned into one straight piece of code:
+//
+// - a term that no uncertain input changes becomes a number in that code, one that only the month
+//   changes a table, one that only the future changes is computed before its months;
+// - several futures run side by side, term by term, so that the processor has independent work while
+//   it waits for a logarithm or a division;
+// - all state is in local doubles, what comes in and goes out in Float64Arrays, nothing is allocated;
+// - exp, expm1 and log stand in the code itself: calling Math's for each future and month took longer;
+// - what a scenario leaves out (affiliates, vouchers, recruits, partners) is left out of the code.
+//
+// A page with a strict content security policy may not compile code like this; the peer may.
 //
 //   const peer = makePeer(scenario, ['conversion.public', …]);
 //   const columns = peer.prepareColumns(trials);
 //   peer.run([Float64Array, …], noise or null, trials, columns);
 //
-// Any subset of the numeric inputs may be uncertain; channels, opening vouchers and given repeat curves
-// are covered. Programmes are not: a scenario with a pack is refused, and what is compared with this
-// peer has to run without one too.
+// `noise` multiplies natural traffic: a factor per month and future, laid out as the columns are. Any subset of the
+// numeric inputs may be uncertain; channels, opening vouchers and given repeat curves are covered.
+// Programmes are not: a scenario with a pack is refused, and what is compared with this peer has to run
+// without one too.
 import { complete } from '../reference/model.mjs';
 
 export const columnNames = ['viewers', 'private_users', 'gmv', 'profit', 'cumulative_profit', 'cumulative_cash'];
 
-/** Futures per block: what a block reads and writes in a month fits the first-level cache. */
-const block = 64;
+// When a term changes: never, by month, by future, or by both.
+const never = 0;
+const byMonth = 1;
+const byFuture = 2;
+const byBoth = 3;
 
-const partsOf = (path) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
-const at = (object, path) => partsOf(path).reduce((value, key) => value?.[key], object);
+const identifier = /(?<![\w.$])[A-Za-z_]\w*/g;
 
-/** `noise` of a run: what multiplies natural traffic, a factor per month and future, month by month. */
-export function makePeer(scenario, uncertainPaths = []) {
-  const full = complete(scenario);
-  if (full.incentives.pack !== 'none' || full.incentives.programmes?.length > 0) throw new Error('programmes are not in this peer');
-  const horizon = full.horizon_months;
-  const channels = full.channels.length;
-  const seasonality = full.business.seasonality;
-  const firstMonth = full.business.start_month - 1;
-  const window = full.repurchase.window_months;
-  const curvePool = full.repurchase.curve_private;
-  const curveOutside = full.repurchase.curve_public;
-  const curvesGiven = curvePool !== undefined || curveOutside !== undefined;
-  const validMonths = full.vouchers.opening_valid_months;
+/** Powers of two from 2^-1074 on. */
+const lowestPower = 1074;
+const powers = Float64Array.from({ length: 2098 }, (_, i) => 2 ** (i - lowestPower));
+const bits = new Float64Array(1);
+const words = new Int32Array(bits.buffer); // little-endian, as every machine that runs a browser is
 
-  // ------------------------------------------------------------------------------------------- inputs
-  const uncertain = new Set(uncertainPaths);
-  const row = () => new Float64Array(block);
-  const inputs = new Map();
-  /** The values of an input in the block at hand; the same number throughout where it is certain. */
-  const input = (path) => {
-    if (!inputs.has(path)) {
-      const value = at(full, path);
-      if (typeof value !== 'number') throw new Error(`no number: ${path}`);
-      inputs.set(path, row().fill(value));
-    }
-    return inputs.get(path);
-  };
-  const varies = (...paths) => paths.some((path) => uncertain.has(path));
-  const drawn = uncertainPaths.map(input);
-
-  const users = input('private.users');
-  const customerShare = input('private.customer_share');
-  const accountWeight = input('live.account_weight');
-  const inertia = input('live.weight_inertia');
-  const waveMin = input('live.first_wave_min');
-  const waveMax = input('live.first_wave_max');
-  const publicCeiling = input('live.public_ceiling');
-  const monthlyCeiling = input('live.monthly_public_ceiling');
-  const sessions = input('live.sessions_per_month');
-  const elasticity = input('quality.reproduction_elasticity');
-  const purityStart = input('audience.purity');
-  const privatePurity = input('audience.private_purity');
-  const learning = input('audience.learning_rate');
-  const convPrivate = input('conversion.private');
-  const convReferral = input('conversion.referral');
-  const poolCeiling = input('private.pool_ceiling');
-  const joinRate = input('private.buyer_join_rate');
-  const viewerJoin = input('private.viewer_join_rate');
-  const recruitsPerMonth = input('private.monthly_recruits');
-  const churn = input('private.monthly_churn');
-  const retention = input('repurchase.retention');
-  const affiliates = input('distribution.share');
-  const marketGrowth = input('business.market_growth');
-  const care = input('costs.private_cost_per_user');
-  const joinCost = input('costs.join_cost_per_user');
-  const recruitCost = input('costs.recruit_cost_per_user');
-  const voucherOpening = input('vouchers.opening_balance');
-  const voucherUse = input('vouchers.use_rate');
-  const voucherPoint = input('vouchers.point_value');
-  const voucherPrice = input('vouchers.cost_per_viewer');
-  const voucherHalf = input('vouchers.half_saturation');
-  const voucherPrecision = input('vouchers.precision');
-
-  // ----------------------------------------------------------------- terms that no month changes, in rows
-  const groups = [];
-  /** Terms with the inputs they follow from: computed per block if one of those is uncertain, else once. */
-  const derive = (paths, compute) => {
-    paths.forEach(input);
-    groups.push({ again: varies(...paths), compute });
-  };
-
-  const attendance = row(); // a
-  const privatePer = row(); // V_p per member
-  const referralPer = row(); // before the ceiling, per member
-  derive(['private.reach_rate', 'private.attend_rate', 'private.fatigue_sessions', 'live.sessions_per_month', 'live.hours_per_session', 'live.attendance_hours', 'private.share_rate', 'private.viewers_per_share'], () => {
-    const reach = input('private.reach_rate');
-    const attend = input('private.attend_rate');
-    const fatigue = input('private.fatigue_sessions');
-    const hours = input('live.hours_per_session');
-    const tau = input('live.attendance_hours');
-    const share = input('private.share_rate');
-    const perShare = input('private.viewers_per_share');
-    for (let i = 0; i < block; i += 1) {
-      const s = sessions[i];
-      const f = fatigue[i];
-      const h = s < 1e-9 * f ? 1 : (-f * Math.expm1(-s / f)) / s;
-      const a = Math.min(1, (reach[i] * attend[i] * h * Math.expm1(-hours[i] / tau[i])) / Math.expm1(-3 / tau[i]));
-      attendance[i] = a;
-      privatePer[i] = s * a;
-      referralPer[i] = s * a * share[i] * perShare[i];
-    }
-  });
-
-  const price = row(); // P
-  const repeatPrice = row();
-  const kept = row(); // 1 - return rate
-  const settledMargin = row(); // of gmv, what goods and fee leave
-  const settledRevenue = row(); // of gmv, what arrives as money
-  const affiliateCost = row(); // per affiliate's customer
-  const orderCost = row();
-  const fixed = row(); // what a month costs whatever happens
-  const partnerKept = row();
-  const partnerPer = row(); // income per ¥ of own pool sales
-  const demandStart = row(); // κ
-  const spendPaths = Array.from({ length: channels }, (_, c) => `channels[${c}].monthly_spend`);
-  derive(['orders.average_order_value', 'orders.price_change', 'orders.price_elasticity', 'orders.return_rate', 'repurchase.order_value_ratio', 'repurchase.partner_share', 'repurchase.partner_incremental', 'repurchase.partner_commission', 'costs.gross_margin', 'costs.platform_fee_rate', 'costs.shipping_per_order', 'costs.return_cost_per_order', 'costs.session_cost', 'costs.hourly_cost', 'costs.fixed_monthly', 'distribution.commission', 'live.sessions_per_month', 'live.hours_per_session', ...spendPaths], () => {
-    const spends = spendPaths.map(input);
-    const aov = input('orders.average_order_value');
-    const change = input('orders.price_change');
-    const priceElasticity = input('orders.price_elasticity');
-    const returns = input('orders.return_rate');
-    const ratio = input('repurchase.order_value_ratio');
-    const partnerShare = input('repurchase.partner_share');
-    const partnerIncremental = input('repurchase.partner_incremental');
-    const partnerCommission = input('repurchase.partner_commission');
-    const margin = input('costs.gross_margin');
-    const fee = input('costs.platform_fee_rate');
-    const shipping = input('costs.shipping_per_order');
-    const returnCost = input('costs.return_cost_per_order');
-    const sessionCost = input('costs.session_cost');
-    const hourlyCost = input('costs.hourly_cost');
-    const fixedCost = input('costs.fixed_monthly');
-    const commission = input('distribution.commission');
-    const hours = input('live.hours_per_session');
-    for (let i = 0; i < block; i += 1) {
-      const level = 1 + change[i];
-      const keep = 1 - returns[i];
-      price[i] = aov[i] * level;
-      repeatPrice[i] = price[i] * ratio[i];
-      kept[i] = keep;
-      settledRevenue[i] = keep * (1 - fee[i]);
-      settledMargin[i] = keep * ((margin[i] + change[i]) / level - fee[i]);
-      affiliateCost[i] = price[i] * keep * commission[i];
-      orderCost[i] = shipping[i] + returns[i] * returnCost[i];
-      let media = 0;
-      for (let c = 0; c < channels; c += 1) media += spends[c][i];
-      fixed[i] = sessions[i] * (sessionCost[i] + hours[i] * hourlyCost[i]) + media + fixedCost[i];
-      partnerKept[i] = 1 - (1 - partnerIncremental[i]) * partnerShare[i];
-      partnerPer[i] = partnerCommission[i] * keep * partnerShare[i];
-      demandStart[i] = Math.pow(level, priceElasticity[i]);
-    }
-  });
-
-  const waves = row(); // K
-  derive(['live.hours_per_session', 'live.wave_minutes'], () => {
-    const hours = input('live.hours_per_session');
-    const minutes = input('live.wave_minutes');
-    for (let i = 0; i < block; i += 1) waves[i] = (hours[i] * 60) / minutes[i];
-  });
-
-  const weightPrivate = row();
-  const weightGpm = row();
-  const logQualityStart = row(); // what the three given indicators make of ln Q
-  const indicators = ['private_viewers', 'square_ctr', 'dwell_minutes', 'gpm', 'interaction_rate'];
-  const givenIndicators = ['square_ctr', 'dwell_minutes', 'interaction_rate'];
-  derive([...indicators.map((name) => `quality.weight.${name}`), ...givenIndicators.flatMap((name) => [`quality.${name}`, `quality.benchmark.${name}`])], () => {
-    const weights = indicators.map((name) => input(`quality.weight.${name}`));
-    const values = givenIndicators.map((name) => input(`quality.${name}`));
-    const benchmarks = givenIndicators.map((name) => input(`quality.benchmark.${name}`));
-    for (let i = 0; i < block; i += 1) {
-      const total = weights[0][i] + weights[1][i] + weights[2][i] + weights[3][i] + weights[4][i];
-      weightPrivate[i] = weights[0][i] / total;
-      weightGpm[i] = weights[3][i] / total;
-      let start = 0;
-      for (let k = 0; k < 3; k += 1) {
-        const weight = weights[k < 2 ? k + 1 : 4][i];
-        start += (weight / total) * Math.log(Math.min(4, Math.max(0.25, values[k][i] / benchmarks[k][i])));
-      }
-      logQualityStart[i] = start;
-    }
-  });
-  /** The two indicators that change by month weigh the same: one logarithm of their product will do. */
-  const equalWeights = !varies('quality.weight.private_viewers', 'quality.weight.gpm') && full.quality.weight.private_viewers === full.quality.weight.gpm;
-
-  const privateRatio = row(); // of the private viewers' indicator, per member
-  derive(['private.reach_rate', 'private.attend_rate', 'private.fatigue_sessions', 'live.sessions_per_month', 'live.hours_per_session', 'live.attendance_hours', 'quality.benchmark.private_viewers'], () => {
-    const benchmark = input('quality.benchmark.private_viewers');
-    for (let i = 0; i < block; i += 1) privateRatio[i] = attendance[i] / benchmark[i];
-  });
-  const gpmRatio = row(); // per chance that a stranger buys
-  derive(['orders.average_order_value', 'orders.price_change', 'quality.benchmark.gpm'], () => {
-    const benchmark = input('quality.benchmark.gpm');
-    for (let i = 0; i < block; i += 1) gpmRatio[i] = (1000 * price[i]) / benchmark[i];
-  });
-
-  const reproduction = input('quality.benchmark_reproduction');
-  const reproductionCeiling = input('quality.reproduction_ceiling');
-  const logReproduction = row(); // of benchmark quality
-  const logCeiling = row();
-  derive(['quality.benchmark_reproduction', 'quality.reproduction_ceiling'], () => {
-    for (let i = 0; i < block; i += 1) {
-      logReproduction[i] = Math.log(reproduction[i]);
-      logCeiling[i] = Math.log(reproductionCeiling[i]);
-    }
-  });
-
-  const convNatural = row(); // per purity
-  const convVoucher = row();
-  const paidViewers = row();
-  const paidBuyers = row(); // at demand 1, where no channel's rate reaches 1
-  const paidPurity = row();
-  const paidHighest = row(); // the highest of the channels' rates
-  const channelViewers = Array.from({ length: channels }, row);
-  const channelRate = Array.from({ length: channels }, row);
-  const channelPrecision = Array.from({ length: channels }, (_, c) => input(`channels[${c}].precision`));
-  derive(['conversion.public', 'audience.reference_purity', 'vouchers.precision', ...Array.from({ length: channels }, (_, c) => ['monthly_spend', 'cost_per_viewer', 'half_saturation', 'shape', 'precision'].map((name) => `channels[${c}].${name}`)).flat()], () => {
-    const conversion = input('conversion.public');
-    const reference = input('audience.reference_purity');
-    for (let i = 0; i < block; i += 1) {
-      const per = conversion[i] / reference[i];
-      convNatural[i] = per;
-      convVoucher[i] = per * voucherPrecision[i];
-      paidViewers[i] = 0;
-      paidBuyers[i] = 0;
-      paidPurity[i] = 0;
-      paidHighest[i] = 0;
-    }
-    for (let c = 0; c < channels; c += 1) {
-      const spend = input(`channels[${c}].monthly_spend`);
-      const cost = input(`channels[${c}].cost_per_viewer`);
-      const half = input(`channels[${c}].half_saturation`);
-      const shape = input(`channels[${c}].shape`);
-      const precision = channelPrecision[c];
-      for (let i = 0; i < block; i += 1) {
-        const ratio = half[i] / spend[i];
-        const viewers = spend[i] === 0 ? 0 : half[i] / cost[i] / (1 + (shape[i] === 1 ? ratio : Math.pow(ratio, shape[i])));
-        const rate = convNatural[i] * precision[i];
-        channelViewers[c][i] = viewers;
-        channelRate[c][i] = rate;
-        paidViewers[i] += viewers;
-        paidBuyers[i] += viewers * rate;
-        paidPurity[i] += viewers * rate * precision[i];
-        if (rate > paidHighest[i]) paidHighest[i] = rate;
-      }
-    }
-  });
-
-  const repeatPool = row(); // orders of the pool's weight, demand aside
-  const repeatOutside = row();
-  derive(['repurchase.private_rate', 'repurchase.public_rate', 'repurchase.orders_per_repeater', 'repurchase.retention', 'repurchase.live_share', 'live.sessions_per_month'], () => {
-    const privateRate = input('repurchase.private_rate');
-    const publicRate = input('repurchase.public_rate');
-    const perRepeater = input('repurchase.orders_per_repeater');
-    const liveShare = input('repurchase.live_share');
-    for (let i = 0; i < block; i += 1) {
-      const delta = retention[i];
-      const atFirst = delta === 1 ? perRepeater[i] / window : (perRepeater[i] * (1 - delta)) / -Math.expm1(window * Math.log(delta));
-      const live = 1 - liveShare[i] - liveShare[i] * Math.expm1(-0.5 * sessions[i]);
-      repeatPool[i] = live * (curvePool === undefined ? privateRate[i] * atFirst : 1);
-      repeatOutside[i] = live * (curveOutside === undefined ? publicRate[i] * atFirst : 1);
-    }
-  });
-  const openingWeight = row(); // what C₀ weighs in repeat orders
-  const openingAge = input('private.customer_age_months');
-  derive(['private.users', 'private.customer_share', 'private.customer_age_months', 'repurchase.retention'], () => {
-    for (let i = 0; i < block; i += 1) openingWeight[i] = users[i] * customerShare[i] * Math.pow(retention[i], openingAge[i] - 1);
-  });
-
-  const days = input('costs.settlement_days');
-  const lag = new Int32Array(block);
-  const later = row(); // share that arrives a month after the lag
-  derive(['costs.settlement_days'], () => {
-    for (let i = 0; i < block; i += 1) {
-      const months = days[i] / 30;
-      lag[i] = Math.floor(months);
-      later[i] = months - lag[i];
-    }
-  });
-
-  // ------------------------------------------------------------------------------------- state, in rows
-  const prospects = row();
-  const customers = row();
-  const weight = row();
-  const purity = row();
-  const poolWeight = row();
-  const outsideWeight = row();
-  const demand = row();
-  const trend = row();
-  const buyShare = row(); // of the prospects, who buy this month
-  const voucherLeft = row();
-  const voucherViewers = row();
-  const profitSoFar = row();
-  const cashSoFar = row();
-  const maxLag = 8;
-  const revenue = new Float64Array((horizon + maxLag) * block); // months before the plan bring nothing
-  const joinedBy = curvesGiven ? new Float64Array(horizon * block) : row();
-  const outsideBy = curvesGiven ? new Float64Array(horizon * block) : row();
-
-  const growthVaries = varies('business.market_growth') || full.business.market_growth !== 0;
-  const demandVaries = growthVaries || varies('orders.price_change', 'orders.price_elasticity');
-  const buyingVaries = demandVaries || varies('conversion.private', 'private.reach_rate', 'private.attend_rate', 'private.fatigue_sessions', 'live.sessions_per_month', 'live.hours_per_session', 'live.attendance_hours');
-  const vouchersUsed = varies('vouchers.opening_balance') || full.vouchers.opening_balance > 0;
-  /** A power of one half is a square root. */
-  const squareRoot = !uncertain.has('quality.reproduction_elasticity') && full.quality.reproduction_elasticity === 0.5;
-  const season = (t) => seasonality[(firstMonth + t) % 12];
-  let buyingAt = NaN; // the season for which buyShare stands, where nothing else changes it
-
-  function start() {
-    for (let i = 0; i < block; i += 1) {
-      const all = users[i];
-      prospects[i] = all * (1 - customerShare[i]);
-      customers[i] = all * customerShare[i];
-      weight[i] = accountWeight[i];
-      purity[i] = purityStart[i];
-      poolWeight[i] = openingWeight[i];
-      outsideWeight[i] = 0;
-      trend[i] = demandStart[i];
-      voucherLeft[i] = voucherOpening[i];
-      voucherViewers[i] = 0;
-      profitSoFar[i] = 0;
-      cashSoFar[i] = 0;
-    }
-    if (buyingVaries) buyingAt = NaN;
-  }
-
-  /** Demand of a month and the share of prospects who buy in it. */
-  function startMonth(t) {
-    const factor = season(t);
-    if (factor === buyingAt && !growthVaries) return;
-    for (let i = 0; i < block; i += 1) {
-      const sigma = factor * trend[i];
-      demand[i] = sigma;
-      const s = sessions[i];
-      const x = Math.min(attendance[i] * Math.min(1, convPrivate[i] * sigma), 1 - 1e-12);
-      buyShare[i] = s < 1 ? s * x : -Math.expm1(s * Math.log1p(-x));
-    }
-    buyingAt = factor;
-    if (growthVaries) for (let i = 0; i < block; i += 1) trend[i] *= 1 + marketGrowth[i];
-  }
-
-  function useVouchers(t) {
-    if (t >= validMonths) {
-      if (t === validMonths) voucherViewers.fill(0);
-      return;
-    }
-    for (let i = 0; i < block; i += 1) {
-      const used = voucherUse[i] * voucherLeft[i];
-      voucherLeft[i] -= used;
-      const spend = used * voucherPoint[i];
-      voucherViewers[i] = spend === 0 ? 0 : voucherHalf[i] / voucherPrice[i] / (1 + voucherHalf[i] / spend);
-    }
-  }
-
-  const onCurve = (curve, age) => {
+const helpers = {
+  powers,
+  bits,
+  words,
+  /** What a repeat curve gives at an age: linear between whole ages, falling to 0 after its end. */
+  onCurve(curve, age) {
     const whole = Math.floor(age);
     const here = whole - 1 < curve.length ? curve[whole - 1] : 0;
     const next = whole < curve.length ? curve[whole] : 0;
     return here + (age - whole) * (next - here);
+  },
+  /** Who has left after some months, of 1. */
+  leftBy: (months, rate) => (months === 0 ? 0 : -Math.expm1(months * Math.log1p(-rate))),
+};
+
+/** Months of a column lie this much more than the futures apart: a distance of a power of two would put
+ *  all months of a future into the same few places of the cache. */
+const padding = 8;
+/** From one month to the next in noise and columns. */
+export const strideOf = (trials) => trials + padding;
+
+class Code {
+  constructor(horizon, lanes) {
+    this.horizon = horizon;
+    this.lanes = lanes;
+    this.terms = new Map(); // name → { changes, value: number, or an array by month }
+    this.tables = new Map();
+    this.before = []; // once per group of futures
+    this.within = []; // once per month
+  }
+
+  lines(level) {
+    return level === byFuture ? this.before : this.within;
+  }
+
+  /** The text of an expression in one lane: numbers for what never changes, table entries, locals. */
+  inLane(expression, lane) {
+    return expression.replace(identifier, (name) => {
+      const term = this.terms.get(name);
+      if (term === undefined) return name;
+      if (term.changes === never) return Object.is(term.value, -0) || term.value < 0 ? `(${term.value})` : String(term.value);
+      if (term.changes === byMonth) return `${name}_by_month[t]`;
+      return `${name}_${lane}`;
+    });
+  }
+
+  /** A term from an expression of others. */
+  term(name, expression) {
+    const used = [...new Set(expression.match(identifier) ?? [])].filter((word) => this.terms.has(word));
+    const changes = used.reduce((level, word) => level | this.terms.get(word).changes, never);
+    if (changes === never || changes === byMonth) {
+      const compute = new Function(...Object.keys(helpers), ...used, `return ${expression};`);
+      const valueAt = (t) => compute(...Object.values(helpers), ...used.map((word) => (this.terms.get(word).changes === never ? this.terms.get(word).value : this.terms.get(word).value[t])));
+      this.known(name, changes === never ? [valueAt(0)] : Array.from({ length: this.horizon }, (_, t) => valueAt(t)));
+      return;
+    }
+    for (let lane = 0; lane < this.lanes; lane += 1) this.lines(changes).push(`const ${name}_${lane} = ${this.inLane(expression, lane)};`);
+    this.terms.set(name, { changes });
+  }
+
+  /** A term whose values are known by month; it never changes if they are all the same. */
+  known(name, values) {
+    if (values.every((value) => Object.is(value, values[0]))) {
+      this.terms.set(name, { changes: never, value: values[0] });
+    } else {
+      this.terms.set(name, { changes: byMonth, value: values });
+      this.tables.set(`${name}_by_month`, Float64Array.from(values));
+    }
+  }
+
+  /** What a month leaves to the next: a local that begins at an expression. */
+  state(name, expression) {
+    for (let lane = 0; lane < this.lanes; lane += 1) this.before.push(`let ${name}_${lane} = ${this.inLane(expression, lane)};`);
+    this.terms.set(name, { changes: byBoth });
+  }
+
+  isByBoth(expression) {
+    const changes = (expression.match(identifier) ?? []).reduce((level, word) => level | (this.terms.get(word)?.changes ?? never), never);
+    return changes === byBoth;
+  }
+
+  /** e^x - 1 = 2^k (e^r - 1) + 2^k - 1 with |r| ≤ ln 2 / 2, exact for small x; x within ±700. The
+   *  polynomial is the series to r^13. */
+  expm1(name, x) {
+    if (!this.isByBoth(x)) {
+      this.term(name, `Math.expm1(${x})`);
+      return;
+    }
+    this.reduceExp(name, x);
+    this.term(name, `${name}T * ${name}P + (${name}T - 1)`);
+  }
+  exp(name, x) {
+    if (!this.isByBoth(x)) {
+      this.term(name, `Math.exp(${x})`);
+      return;
+    }
+    this.reduceExp(name, x);
+    this.term(name, `${name}T * ${name}P + ${name}T`);
+  }
+  reduceExp(name, x) {
+    this.term(`${name}X`, x);
+    this.term(`${name}S`, `${name}X * 1.4426950408889634 + 6755399441055744`);
+    this.term(`${name}K`, `${name}S - 6755399441055744`);
+    this.term(`${name}R`, `(${name}X - ${name}K * 0.6931471803691238) - ${name}K * 1.9082149292705877e-10`);
+    this.term(`${name}Q`, `${name}R * ${name}R`);
+    this.term(`${name}F`, `${name}Q * ${name}Q`);
+    const pair = (n) => `(${1 / factorial(n)} + ${name}R * ${1 / factorial(n + 1)})`;
+    this.term(`${name}P`, `${name}R + ${name}Q * ((${pair(2)} + ${name}Q * ${pair(4)}) + ${name}F * ((${pair(6)} + ${name}Q * ${pair(8)}) + ${name}F * (${pair(10)} + ${name}Q * ${pair(12)})))`);
+    this.term(`${name}T`, `powers[(${name}K + ${lowestPower}) | 0]`);
+  }
+  /** ln x of a normal x above 0: x = 2^k m with m in [√½, √2), s = (m-1)/(m+1), 2 (s + s³/3 + …). */
+  log(name, x) {
+    if (!this.isByBoth(x)) {
+      this.term(name, `Math.log(${x})`);
+      return;
+    }
+    this.term(`${name}X`, x);
+    for (let lane = 0; lane < this.lanes; lane += 1) {
+      // Adding the distance from √½ to 1 in the leading bits carries into the exponent from √2 on.
+      this.within.push(`bits[0] = ${name}X_${lane};`, `const ${name}K_${lane} = ((words[1] + 0x95f62) >> 20) - 1023;`);
+    }
+    this.terms.set(`${name}K`, { changes: byBoth });
+    this.term(`${name}M`, `${name}X * powers[${lowestPower} - ${name}K]`);
+    this.term(`${name}S`, `(${name}M - 1) / (${name}M + 1)`);
+    this.term(`${name}Q`, `${name}S * ${name}S`);
+    this.term(`${name}F`, `${name}Q * ${name}Q`);
+    this.term(`${name}G`, `${name}F * ${name}F`);
+    const pair = (n) => `(${2 / n} + ${name}Q * ${2 / (n + 2)})`;
+    this.term(`${name}P`, `(${pair(3)} + ${name}F * ${pair(7)}) + ${name}G * ((${pair(11)} + ${name}F * ${pair(15)}) + ${name}G * ${2 / 19})`);
+    this.term(name, `${name}K * 0.6931471805599453 + (2 * ${name}S + ${name}S * ${name}Q * ${name}P)`);
+  }
+
+  /** A line of every month, lane by lane; LANE stands for the number of the lane. */
+  line(text) {
+    for (let lane = 0; lane < this.lanes; lane += 1) this.within.push(this.inLane(text, lane).replaceAll('LANE', String(lane)));
+  }
+
+  isZero(name) {
+    const term = this.terms.get(name);
+    return term.changes === never && term.value === 0;
+  }
+  is(name, value) {
+    const term = this.terms.get(name);
+    return term.changes === never && term.value === value;
+  }
+}
+
+const factorial = (n) => (n < 2 ? 1 : n * factorial(n - 1));
+
+const partsOf = (path) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
+const at = (object, path) => partsOf(path).reduce((value, key) => value?.[key], object);
+
+/** `lanes` futures side by side; `noisy` if the runs will have monthly noise. */
+export function makePeer(scenario, uncertainPaths = [], { lanes = 2, noisy = true } = {}) {
+  const full = complete(scenario);
+  if (full.incentives.pack !== 'none' || full.incentives.programmes?.length > 0) throw new Error('programmes are not in this peer');
+  const horizon = full.horizon_months;
+  const curvePool = full.repurchase.curve_private;
+  const curveOutside = full.repurchase.curve_public;
+  const code = new Code(horizon, lanes);
+  const term = (name, expression) => code.term(name, expression);
+  const isZero = (name) => code.isZero(name);
+
+  // ------------------------------------------------------------------------------------------- inputs
+  const input = (name, path) => {
+    const value = at(full, path);
+    if (typeof value !== 'number') throw new Error(`no number: ${path}`);
+    const k = uncertainPaths.indexOf(path);
+    if (k < 0) {
+      code.terms.set(name, { changes: never, value });
+      return;
+    }
+    for (let lane = 0; lane < lanes; lane += 1) code.before.push(`const ${name}_${lane} = draws_${k}[first + ${lane}];`);
+    code.terms.set(name, { changes: byFuture });
   };
-  const leftBy = (months, rate) => (months === 0 ? 0 : -Math.expm1(months * Math.log1p(-rate)));
-  /** Given curves need the sum over cohorts: it stands in for the decayed head counts. */
-  function weighCohorts(t) {
-    for (let i = 0; i < block; i += 1) {
-      const opening = users[i] * customerShare[i];
-      const out = churn[i];
-      let pool = 0;
-      let outside = 0;
-      if (curvePool !== undefined) pool = opening * Math.pow(1 - out, t) * onCurve(curvePool, openingAge[i] + t);
-      if (curveOutside !== undefined) outside = opening * leftBy(t, out) * onCurve(curveOutside, openingAge[i] + t);
-      for (let m = 0; m < t; m += 1) {
-        const age = t - m;
-        const joined = joinedBy[m * block + i];
-        if (curvePool !== undefined && age <= curvePool.length) pool += joined * Math.pow(1 - out, age) * curvePool[age - 1];
-        if (curveOutside !== undefined && age <= curveOutside.length) outside += (joined * leftBy(age, out) + outsideBy[m * block + i]) * curveOutside[age - 1];
-      }
-      if (curvePool !== undefined) givenPool[i] = pool;
-      if (curveOutside !== undefined) givenOutside[i] = outside;
-    }
+  const list = {
+    marketGrowth: 'business.market_growth',
+    sessions: 'live.sessions_per_month', hours: 'live.hours_per_session', accountWeight: 'live.account_weight', inertia: 'live.weight_inertia',
+    waveMin: 'live.first_wave_min', waveMax: 'live.first_wave_max', attendanceHours: 'live.attendance_hours', waveMinutes: 'live.wave_minutes',
+    publicCeiling: 'live.public_ceiling', monthlyCeiling: 'live.monthly_public_ceiling',
+    users: 'private.users', customerShare: 'private.customer_share', customerAge: 'private.customer_age_months', reach: 'private.reach_rate',
+    attend: 'private.attend_rate', fatigue: 'private.fatigue_sessions', share: 'private.share_rate', perShare: 'private.viewers_per_share',
+    poolCeiling: 'private.pool_ceiling', churn: 'private.monthly_churn', buyerJoin: 'private.buyer_join_rate', viewerJoin: 'private.viewer_join_rate',
+    recruitsPerMonth: 'private.monthly_recruits',
+    ctr: 'quality.square_ctr', dwell: 'quality.dwell_minutes', interaction: 'quality.interaction_rate',
+    benchmarkPrivate: 'quality.benchmark.private_viewers', benchmarkCtr: 'quality.benchmark.square_ctr', benchmarkDwell: 'quality.benchmark.dwell_minutes',
+    benchmarkGpm: 'quality.benchmark.gpm', benchmarkInteraction: 'quality.benchmark.interaction_rate',
+    heavyPrivate: 'quality.weight.private_viewers', heavyCtr: 'quality.weight.square_ctr', heavyDwell: 'quality.weight.dwell_minutes',
+    heavyGpm: 'quality.weight.gpm', heavyInteraction: 'quality.weight.interaction_rate',
+    reproduction: 'quality.benchmark_reproduction', elasticity: 'quality.reproduction_elasticity', reproductionCeiling: 'quality.reproduction_ceiling',
+    purityStart: 'audience.purity', referencePurity: 'audience.reference_purity', privatePurity: 'audience.private_purity', learning: 'audience.learning_rate',
+    convPrivate: 'conversion.private', convReferral: 'conversion.referral', convPublic: 'conversion.public',
+    aov: 'orders.average_order_value', priceChange: 'orders.price_change', priceElasticity: 'orders.price_elasticity', returns: 'orders.return_rate',
+    voucherOpening: 'vouchers.opening_balance', voucherUse: 'vouchers.use_rate', voucherPoint: 'vouchers.point_value', voucherCost: 'vouchers.cost_per_viewer',
+    voucherHalf: 'vouchers.half_saturation', voucherPrecision: 'vouchers.precision',
+    privateRate: 'repurchase.private_rate', publicRate: 'repurchase.public_rate', perRepeater: 'repurchase.orders_per_repeater', retention: 'repurchase.retention',
+    liveShare: 'repurchase.live_share', valueRatio: 'repurchase.order_value_ratio', partnerShare: 'repurchase.partner_share',
+    partnerIncremental: 'repurchase.partner_incremental', partnerCommission: 'repurchase.partner_commission',
+    margin: 'costs.gross_margin', fee: 'costs.platform_fee_rate', shipping: 'costs.shipping_per_order', returnCost: 'costs.return_cost_per_order',
+    sessionCost: 'costs.session_cost', hourlyCost: 'costs.hourly_cost', care: 'costs.private_cost_per_user', joinCost: 'costs.join_cost_per_user',
+    recruitCost: 'costs.recruit_cost_per_user', fixedCost: 'costs.fixed_monthly', settlementDays: 'costs.settlement_days',
+    affiliates: 'distribution.share', commission: 'distribution.commission',
+  };
+  for (const [name, path] of Object.entries(list)) input(name, path);
+  const channels = full.channels.map((_, c) => c);
+  for (const c of channels) {
+    input(`spend${c}`, `channels[${c}].monthly_spend`);
+    input(`cost${c}`, `channels[${c}].cost_per_viewer`);
+    input(`half${c}`, `channels[${c}].half_saturation`);
+    input(`shape${c}`, `channels[${c}].shape`);
+    input(`precision${c}`, `channels[${c}].precision`);
   }
-  const givenPool = curvePool === undefined ? poolWeight : row();
-  const givenOutside = curveOutside === undefined ? outsideWeight : row();
+  code.terms.set('windowMonths', { changes: never, value: full.repurchase.window_months });
+  code.known('season', Array.from({ length: horizon }, (_, t) => full.business.seasonality[(full.business.start_month - 1 + t) % 12]));
+  code.known('monthIndex', Array.from({ length: horizon }, (_, t) => t));
+  const sum = (terms) => terms.join(' + ') || '0';
+  const once = (x) => `(${x} < 1 ? ${x} : 1)`;
 
-  /** Channels whose buyers per viewer would pass 1: every one by itself. */
-  let cappedPurity = 0;
-  function cappedBuyers(i, sigma) {
-    let buyers = 0;
-    cappedPurity = 0;
-    for (let c = 0; c < channels; c += 1) {
-      const one = channelViewers[c][i] * Math.min(1, channelRate[c][i] * sigma);
-      buyers += one;
-      cappedPurity += one * channelPrecision[c][i];
-    }
-    return buyers;
+  // ----------------------------------------------------------------------- terms that no month changes
+  term('tiredness', 'sessions < 1e-9 * fatigue ? 1 : fatigue * -Math.expm1(-sessions / fatigue) / sessions');
+  term('length', 'Math.expm1(-hours / attendanceHours) / Math.expm1(-3 / attendanceHours)');
+  term('attendance', 'Math.min(1, reach * attend * tiredness * length)');
+  term('privatePer', 'sessions * attendance');
+  term('referralPer', 'privatePer * share * perShare');
+  term('level', '1 + priceChange');
+  term('price', 'aov * level');
+  term('repeatPrice', 'price * valueRatio');
+  term('kappa', 'Math.pow(level, priceElasticity)');
+  term('kept', '1 - returns');
+  term('settledRevenue', 'kept * (1 - fee)');
+  term('settledMargin', 'kept * ((margin + priceChange) / level - fee)');
+  term('affiliateCost', 'price * kept * commission');
+  term('orderCost', 'shipping + returns * returnCost');
+  term('mediaSpend', sum(channels.map((c) => `spend${c}`)));
+  term('fixed', 'sessions * (sessionCost + hours * hourlyCost) + mediaSpend + fixedCost');
+  term('partnerKept', '1 - (1 - partnerIncremental) * partnerShare');
+  term('partnerPer', 'partnerCommission * kept * partnerShare');
+  term('waves', 'hours * 60 / waveMinutes');
+  term('heavyAll', 'heavyPrivate + heavyCtr + heavyDwell + heavyGpm + heavyInteraction');
+  term('weightPrivate', 'heavyPrivate / heavyAll');
+  term('weightGpm', 'heavyGpm / heavyAll');
+  const logRatio = (value, benchmark) => `Math.log(Math.min(4, Math.max(0.25, ${value} / ${benchmark})))`;
+  term('qualityCtr', `heavyCtr / heavyAll * ${logRatio('ctr', 'benchmarkCtr')}`);
+  term('qualityDwell', `heavyDwell / heavyAll * ${logRatio('dwell', 'benchmarkDwell')}`);
+  term('qualityInteraction', `heavyInteraction / heavyAll * ${logRatio('interaction', 'benchmarkInteraction')}`);
+  term('qualityStart', 'qualityCtr + qualityDwell + qualityInteraction');
+  term('privateRatioPer', 'attendance / benchmarkPrivate');
+  term('gpmRatioPer', '1000 * price / benchmarkGpm');
+  term('logReproduction', 'Math.log(reproduction)');
+  term('logCeiling', 'Math.log(reproductionCeiling)');
+  term('convNatural', 'convPublic / referencePurity');
+  term('convVoucher', 'convNatural * voucherPrecision');
+  for (const c of channels) {
+    term(`limit${c}`, `half${c} / cost${c}`);
+    const shape = code.is(`shape${c}`, 1) ? `half${c} / spend${c}` : `Math.pow(half${c} / spend${c}, shape${c})`;
+    term(`viewers${c}`, `spend${c} === 0 ? 0 : limit${c} / (1 + ${shape})`);
+    term(`rate${c}`, `convNatural * precision${c}`);
+    term(`buyers${c}`, `viewers${c} * rate${c}`);
   }
+  const live = channels.filter((c) => !isZero(`viewers${c}`));
+  term('viewersPaid', sum(live.map((c) => `viewers${c}`)));
+  term('paidBuyers', sum(live.map((c) => `buyers${c}`)));
+  term('paidPurity', sum(live.map((c) => `buyers${c} * precision${c}`)));
+  term('paidHighest', `Math.max(0, ${live.map((c) => `rate${c}`).join(', ') || 0})`);
+  term('atFirst', 'retention === 1 ? perRepeater / windowMonths : perRepeater * (1 - retention) / -Math.expm1(windowMonths * Math.log(retention))');
+  term('liveFactor', '1 - liveShare - liveShare * Math.expm1(-0.5 * sessions)');
+  term('repeatPool', curvePool === undefined ? 'liveFactor * privateRate * atFirst' : 'liveFactor');
+  term('repeatOutside', curveOutside === undefined ? 'liveFactor * publicRate * atFirst' : 'liveFactor');
+  term('opening', 'users * customerShare');
+  term('openingWeight', 'opening * Math.pow(retention, customerAge - 1)');
+  term('stay', '1 - churn');
+  term('lag', 'Math.floor(settlementDays / 30)');
+  term('later', 'settlementDays / 30 - lag');
+  term('waveSpan', 'waveMax - waveMin');
+  term('weightNew', '(1 - inertia) * Math.min(1, sessions)');
+  term('growth', '1 + marketGrowth');
 
-  /** The month of `count` futures; their columns begin at `offset`. */
-  function month(t, count, offset, noise, viewersOut, usersOut, gmvOut, profitOut, profitSumOut, cashSumOut) {
-    const revenueRow = (t + maxLag) * block;
-    for (let i = 0; i < count; i += 1) {
-      const sigma = demand[i];
-      const N = prospects[i];
-      const all = N + customers[i];
-      const pi = purity[i];
-      const s = sessions[i];
-      const monthly = monthlyCeiling[i];
-
-      const viewersPrivate = all * privatePer[i];
-      const asked = all * referralPer[i];
-      const viewersReferral = (asked * monthly) / (monthly + asked);
-
-      const rate = Math.min(1, convNatural[i] * pi * sigma);
-      const ratioPrivate = Math.min(4, Math.max(0.25, all * privateRatio[i]));
-      const ratioGpm = Math.min(4, Math.max(0.25, rate * gpmRatio[i]));
-      const logQuality = equalWeights
-        ? logQualityStart[i] + weightGpm[i] * Math.log(ratioPrivate * ratioGpm)
-        : logQualityStart[i] + weightPrivate[i] * Math.log(ratioPrivate) + weightGpm[i] * Math.log(ratioGpm);
-      const quality = Math.exp(logQuality);
-
-      // ln g is known before g is: the waves need no further logarithm.
-      const logG = Math.min(logReproduction[i] + elasticity[i] * logQuality, logCeiling[i]);
-      const K = waves[i];
-      let sum = K;
-      if (K > 1 && logG !== 0) {
-        const g = squareRoot ? Math.min(reproduction[i] * Math.sqrt(quality), reproductionCeiling[i]) : Math.exp(logG);
-        sum = Math.expm1(Math.min(600, K * logG)) / (logG > -0.05 && logG < 0.05 ? Math.expm1(logG) : g - 1);
-      }
-      const pushed = (waveMin[i] + (waveMax[i] - waveMin[i]) * weight[i] + all * attendance[i]) * sum;
-      // Both ceilings in one division.
-      const top = publicCeiling[i];
-      const reached = (noise === null ? s : s * noise[offset + i]) * pushed * top;
-      const viewersNatural = (reached / (monthly * (top + pushed) + reached)) * monthly;
-
-      const viewersVoucher = voucherViewers[i];
-      const outsideViewers = viewersReferral + viewersNatural + viewersVoucher + paidViewers[i];
-
-      const np = N * buyShare[i];
-      const nr = viewersReferral * Math.min(1, convReferral[i] * sigma);
-      const nn = viewersNatural * rate;
-      const nv = viewersVoucher * Math.min(1, convVoucher[i] * sigma);
-      let nc = paidBuyers[i] * sigma;
-      let ncPurity = paidPurity[i] * sigma;
-      if (paidHighest[i] * sigma > 1) {
-        nc = cappedBuyers(i, sigma);
-        ncPurity = cappedPurity;
-      }
-      const na = affiliates[i] * (np + nr + nn);
-      const inRoom = nr + nn + nv + nc;
-      const E = inRoom + na;
-      const psi = Math.max(0, 1 - all / poolCeiling[i]);
-      const j = joinRate[i] * psi;
-      const joinBuyers = j * E;
-      const recruits = psi * recruitsPerMonth[i];
-      const joinViewers = viewerJoin[i] * psi * Math.max(0, outsideViewers - inRoom);
-
-      const repeatsPool = sigma * repeatPool[i] * givenPool[i];
-      const repeatsOutside = sigma * repeatOutside[i] * givenOutside[i];
-      const keep = kept[i];
-      const out = churn[i];
-      const joined = (np + joinBuyers) * keep;
-      const outside = (E - joinBuyers) * keep;
-      const aged = retention[i] * poolWeight[i] + joined;
-      outsideWeight[i] = retention[i] * outsideWeight[i] + out * aged + outside;
-      poolWeight[i] = (1 - out) * aged;
-      if (curvesGiven) {
-        joinedBy[t * block + i] = joined;
-        outsideBy[t * block + i] = outside;
-      }
-
-      const own = price[i] * np + repeatPrice[i] * repeatsPool;
-      const gmv = partnerKept[i] * own + price[i] * E + repeatPrice[i] * repeatsOutside;
-      const orders = partnerKept[i] * (np + repeatsPool) + E + repeatsOutside;
-      const partner = partnerPer[i] * own;
-      const profit =
-        gmv * settledMargin[i] + partner - na * affiliateCost[i] - orders * orderCost[i] - fixed[i] -
-        all * care[i] - (joinBuyers + joinViewers) * joinCost[i] - recruits * recruitCost[i];
-      const income = gmv * settledRevenue[i] + partner;
-      revenue[revenueRow + i] = income;
-      const due = revenueRow - lag[i] * block + i;
-      const profitSum = profitSoFar[i] + profit;
-      const cashSum = cashSoFar[i] + (1 - later[i]) * revenue[due] + later[i] * revenue[due - block] - (income - profit);
-      profitSoFar[i] = profitSum;
-      cashSoFar[i] = cashSum;
-
-      const to = offset + i;
-      viewersOut[to] = viewersPrivate + outsideViewers;
-      usersOut[to] = all;
-      gmvOut[to] = gmv;
-      profitOut[to] = profit;
-      profitSumOut[to] = profitSum;
-      cashSumOut[to] = cashSum;
-
-      const stay = 1 - out;
-      prospects[i] = (N - np) * stay + joinViewers + recruits;
-      customers[i] = (all - N + np) * stay + joinBuyers;
-      weight[i] = inertia[i] * weight[i] + (1 - inertia[i]) * Math.min(1, s) * (quality / (1 + quality));
-      const mixed = (np + nr) * privatePurity[i] + nn * purityStart[i] + nv * voucherPrecision[i] + ncPurity + pi;
-      purity[i] = pi + learning[i] * (mixed / (np + inRoom + 1) - pi);
-    }
+  // --------------------------------------------------------------------------------------------- state
+  code.state('N', 'users * (1 - customerShare)');
+  code.state('C', 'opening');
+  code.state('weight', 'accountWeight');
+  code.state('purity', 'purityStart');
+  code.state('profitSum', '0');
+  code.state('cashSum', '0');
+  const cohorts = curvePool !== undefined || curveOutside !== undefined;
+  const formula = curvePool === undefined || curveOutside === undefined;
+  if (formula) {
+    code.state('poolWeight', 'openingWeight');
+    code.state('outsideWeight', '0');
   }
 
-  return {
-    horizon,
-    uncertainPaths,
-    /** One Float64Array per column, month by month. */
-    prepareColumns: (trials) => Object.fromEntries(columnNames.map((name) => [name, new Float64Array(horizon * trials)])),
-    /** All futures: `draws[k][future]` is the value of the k-th uncertain path. */
-    run(draws, noise, trials, columns) {
-      const { viewers, private_users, gmv, profit, cumulative_profit, cumulative_cash } = columns;
-      for (const group of groups) group.compute();
-      buyingAt = NaN;
-      for (let first = 0; first < trials; first += block) {
-        const count = Math.min(block, trials - first);
-        for (let k = 0; k < drawn.length; k += 1) {
-          const to = drawn[k];
-          const from = draws[k];
-          for (let i = 0; i < count; i += 1) to[i] = from[first + i];
-        }
-        if (drawn.length > 0) for (const group of groups) if (group.again) group.compute();
-        start();
-        for (let t = 0; t < horizon; t += 1) {
-          startMonth(t);
-          if (vouchersUsed) useVouchers(t);
-          if (curvesGiven) weighCohorts(t);
-          month(t, count, t * trials + first, noise, viewers, private_users, gmv, profit, cumulative_profit, cumulative_cash);
+  // --------------------------------------------------------------------------------------- the month
+  // Demand: a running product where growth is uncertain, a table where it is not.
+  const growthIsDrawn = code.terms.get('growth').changes === byFuture;
+  if (growthIsDrawn) code.state('trend', 'kappa');
+  term('sigma', growthIsDrawn ? 'season * trend' : 'season * Math.pow(growth, monthIndex) * kappa');
+  term('chancePrivate', 'convPrivate * sigma');
+  term('x', `Math.min(attendance * ${once('chancePrivate')}, 1 - 1e-12)`);
+  const fixedNumber = (name) => (code.terms.get(name).changes === never ? code.terms.get(name).value : NaN);
+  const sessionsFixed = fixedNumber('sessions');
+  if (sessionsFixed < 1) {
+    term('buyShare', 'sessions * x');
+  } else if (Number.isInteger(sessionsFixed) && code.isByBoth('x')) {
+    // 1-(1-x)^S by doubling: p of 2n sessions is p(2-p), one more session adds x(1-p). Nothing cancels.
+    let name = 'x';
+    for (const bit of sessionsFixed.toString(2).slice(1)) {
+      term(`${name}d`, `${name} * (2 - ${name})`);
+      name += 'd';
+      if (bit === '1') {
+        term(`${name}i`, `${name} + x * (1 - ${name})`);
+        name += 'i';
+      }
+    }
+    term('buyShare', name);
+  } else {
+    // ln(1-x) by its series where people rarely buy, which is nearly always.
+    const pair = (n) => `(${1 / n} + x * ${1 / (n + 1)})`;
+    term('x2', 'x * x');
+    term('x4', 'x2 * x2');
+    term('logStay', code.isByBoth('x') ? `x < 0.02 ? -x * ((${pair(1)} + x2 * ${pair(3)}) + x4 * ((${pair(5)} + x2 * ${pair(7)}) + x4 * ${pair(9)})) : Math.log1p(-x)` : 'Math.log1p(-x)');
+    term('logStayAll', 'sessions * logStay');
+    code.expm1('buyers', 'logStayAll > -700 ? logStayAll : -700');
+    term('buyShare', sessionsFixed >= 1 ? '-buyers' : 'sessions < 1 ? sessions * x : -buyers');
+  }
+  term('chanceReferral', 'convReferral * sigma');
+  term('rateReferral', once('chanceReferral'));
+
+  term('all', 'N + C');
+  term('inSession', 'all * attendance');
+  term('viewersPrivate', 'all * privatePer');
+  if (isZero('referralPer')) {
+    term('viewersReferral', '0');
+  } else {
+    term('asked', 'all * referralPer');
+    term('viewersReferral', 'asked * monthlyCeiling / (monthlyCeiling + asked)');
+  }
+  term('demandNatural', 'convNatural * sigma');
+  term('chanceNatural', 'demandNatural * purity');
+  term('rateNatural', once('chanceNatural'));
+
+  // Indicators outside the band in which quality reacts count as its ends.
+  const held = (name, x) => {
+    term(`${name}Raw`, x);
+    term(name, `${name}Raw < 4 ? (${name}Raw > 0.25 ? ${name}Raw : 0.25) : 4`);
+  };
+  held('ratioPrivate', 'all * privateRatioPer');
+  held('ratioGpm', 'rateNatural * gpmRatioPer');
+  const sameWeights = code.terms.get('weightPrivate').changes === never && code.is('weightGpm', code.terms.get('weightPrivate').value);
+  if (sameWeights) {
+    code.log('logBoth', 'ratioPrivate * ratioGpm');
+    term('logQuality', 'qualityStart + weightGpm * logBoth');
+  } else {
+    if (!isZero('weightPrivate')) code.log('logPrivate', 'ratioPrivate');
+    if (!isZero('weightGpm')) code.log('logGpm', 'ratioGpm');
+    term('logQuality', `qualityStart${isZero('weightPrivate') ? '' : ' + weightPrivate * logPrivate'}${isZero('weightGpm') ? '' : ' + weightGpm * logGpm'}`);
+  }
+  code.exp('quality', 'logQuality');
+  // A power of one half is a root.
+  const wavesFixed = fixedNumber('waves');
+  const fewEnough = wavesFixed * fixedNumber('logCeiling') < 600;
+  const byDoubling = Number.isInteger(wavesFixed) && wavesFixed > 1 && (fewEnough || wavesFixed * Math.LN2 < 600);
+  const root = code.is('elasticity', 0.5);
+  term('logGRaw', 'logReproduction + elasticity * logQuality');
+  term('logG', 'logGRaw < logCeiling ? logGRaw : logCeiling');
+  if (root) {
+    term('gRaw', 'reproduction * Math.sqrt(quality)');
+    term('g', 'gRaw < reproductionCeiling ? gRaw : reproductionCeiling');
+  } else {
+    code.exp('g', 'logG > -700 ? logG : -700');
+  }
+  if (wavesFixed <= 1) {
+    term('waveSum', 'waves');
+  } else if (byDoubling) {
+    // 1 + g + g² + … by doubling: 2n waves are n waves times 1+g^n, one more is 1 + g times those before.
+    // No power, no division, and nothing happens at g = 1.
+    let count = 1;
+    term('sum1', '1');
+    term('power1', 'g');
+    for (const bit of wavesFixed.toString(2).slice(1)) {
+      term(`sum${2 * count}`, `sum${count} * (1 + power${count})`);
+      term(`power${2 * count}`, `power${count} * power${count}`);
+      count *= 2;
+      if (bit === '1') {
+        term(`sum${count + 1}`, `1 + g * sum${count}`);
+        term(`power${count + 1}`, `power${count} * g`);
+        count += 1;
+      }
+    }
+    term('waveSum', `sum${count}`);
+  } else {
+    // ln g is known before g is, so the waves need no logarithm.
+    term('exponent', 'waves * logG');
+    code.expm1('grown', 'exponent < 600 ? (exponent > -700 ? exponent : -700) : 600');
+    const several = 'logG > -1e-4 && logG < 1e-4 ? (logG === 0 ? waves : grown / Math.expm1(logG)) : grown / (g - 1)';
+    term('waveSum', wavesFixed > 1 ? several : `waves <= 1 ? waves : ${several}`);
+  }
+  term('pushed', '(waveMin + waveSpan * weight + inSession) * waveSum');
+  // Both ceilings in one division.
+  if (noisy) {
+    for (let lane = 0; lane < lanes; lane += 1) code.within.push(`const noise_${lane} = noise[to + ${lane}];`);
+    code.terms.set('noise', { changes: byBoth });
+  }
+  term('bothCeilings', 'sessions * publicCeiling');
+  term('reached', noisy ? 'bothCeilings * noise * pushed' : 'bothCeilings * pushed');
+  term('viewersNatural', 'monthlyCeiling * reached / (monthlyCeiling * (publicCeiling + pushed) + reached)');
+
+  const vouchers = !isZero('voucherOpening');
+  if (vouchers) {
+    code.state('voucherLeft', 'voucherOpening');
+    term('voucherUsed', `t < ${full.vouchers.opening_valid_months} ? voucherUse * voucherLeft : 0`);
+    code.line('voucherLeft -= voucherUsed;');
+    term('voucherSpend', 'voucherUsed * voucherPoint');
+    term('viewersVoucher', 'voucherSpend === 0 ? 0 : voucherHalf / voucherCost / (1 + voucherHalf / voucherSpend)');
+    term('chanceVoucher', 'convVoucher * sigma');
+    term('nv', `viewersVoucher * ${once('chanceVoucher')}`);
+  }
+  term('viewersOutside', `viewersReferral + viewersNatural + viewersPaid${vouchers ? ' + viewersVoucher' : ''}`);
+
+  term('np', 'N * buyShare');
+  term('nr', 'viewersReferral * rateReferral');
+  term('nn', 'viewersNatural * rateNatural');
+  const capped = (what) => sum(live.map((c) => `viewers${c} * ${what(c)}Math.min(1, rate${c} * sigma)`));
+  term('nc', `paidHighest * sigma <= 1 ? paidBuyers * sigma : ${capped(() => '')}`);
+  term('ncPurity', `paidHighest * sigma <= 1 ? paidPurity * sigma : ${capped((c) => `precision${c} * `)}`);
+  term('inRoom', `nr + nn + nc${vouchers ? ' + nv' : ''}`);
+  const selling = !isZero('affiliates');
+  if (selling) term('na', 'affiliates * (np + nr + nn)');
+  term('E', selling ? 'inRoom + na' : 'inRoom');
+  term('poolPart', '1 / poolCeiling');
+  term('room', '1 - all * poolPart');
+  term('psi', 'room > 0 ? room : 0');
+  term('joinBuyers', 'buyerJoin * psi * E');
+  term('idle', 'viewersOutside - inRoom');
+  term('joinViewers', 'viewerJoin * psi * (idle > 0 ? idle : 0)');
+  const recruiting = !isZero('recruitsPerMonth');
+  if (recruiting) term('recruits', 'psi * recruitsPerMonth');
+
+  if (cohorts) {
+    for (const [name, curve] of [['pool', curvePool], ['outside', curveOutside]]) {
+      if (curve === undefined) continue;
+      const still = name === 'pool' ? (age) => `Math.pow(stay, ${age})` : (age) => `leftBy(${age}, churn)`;
+      const of = name === 'pool' ? 'joinedBy_LANE[m]' : null;
+      code.line(`let ${name}Given_LANE = opening * ${still('t')} * onCurve(${name}Curve, customerAge + t);`);
+      code.line(
+        name === 'pool'
+          ? `for (let m = Math.max(0, t - poolCurve.length); m < t; m += 1) poolGiven_LANE += ${of} * ${still('(t - m)')} * poolCurve[t - m - 1];`
+          : `for (let m = Math.max(0, t - outsideCurve.length); m < t; m += 1) outsideGiven_LANE += (joinedBy_LANE[m] * ${still('(t - m)')} + outsideBy_LANE[m]) * outsideCurve[t - m - 1];`,
+      );
+      code.terms.set(`${name}Given`, { changes: byBoth });
+    }
+  }
+  term('repeatsPool', `sigma * repeatPool * ${curvePool === undefined ? 'poolWeight' : 'poolGiven'}`);
+  term('repeatsOutside', `sigma * repeatOutside * ${curveOutside === undefined ? 'outsideWeight' : 'outsideGiven'}`);
+  term('joined', '(np + joinBuyers) * kept');
+  term('outside', '(E - joinBuyers) * kept');
+  if (formula) {
+    term('aged', 'retention * poolWeight + joined');
+    code.line('outsideWeight = retention * outsideWeight + churn * aged + outside;');
+    code.line('poolWeight = stay * aged;');
+  }
+  if (cohorts) {
+    code.line('joinedBy_LANE[t] = joined;');
+    code.line('outsideBy_LANE[t] = outside;');
+  }
+
+  const partners = !isZero('partnerShare');
+  term('own', 'price * np + repeatPrice * repeatsPool');
+  term('gmv', `${partners ? 'partnerKept * ' : ''}own + price * E + repeatPrice * repeatsOutside`);
+  term('orders', `${partners ? 'partnerKept * ' : ''}(np + repeatsPool) + E + repeatsOutside`);
+  if (partners) term('partner', 'partnerPer * own');
+  term(
+    'profit',
+    `gmv * settledMargin${partners ? ' + partner' : ''}${selling ? ' - na * affiliateCost' : ''} - orders * orderCost - fixed - all * care - (joinBuyers + joinViewers) * joinCost${recruiting ? ' - recruits * recruitCost' : ''}`,
+  );
+  term('income', `gmv * settledRevenue${partners ? ' + partner' : ''}`);
+  const lagIsKnown = code.terms.get('lag').changes === never;
+  if (lagIsKnown && code.is('lag', 0)) {
+    code.state('lastIncome', '0');
+    term('arriving', 'income + later * (lastIncome - income)');
+    code.line('lastIncome = income;');
+  } else {
+    // Months before the plan bring nothing: the first entries stay 0.
+    code.line('incomeBy_LANE[t + 8] = income;');
+    term('arriving', '(1 - later) * incomeBy_LANE[t + 8 - lag] + later * incomeBy_LANE[t + 7 - lag] + 0 * income');
+    code.within = code.within.map((text) => text.replace(/^const arriving_(\d+) = .*$/, (whole, lane) => whole.replaceAll('LANE', lane)));
+  }
+  code.line('profitSum += profit;');
+  code.line('cashSum += arriving - (income - profit);');
+  term('viewers', 'viewersPrivate + viewersOutside');
+  code.line('viewersOut[to + LANE] = viewers;');
+  code.line('usersOut[to + LANE] = all;');
+  code.line('gmvOut[to + LANE] = gmv;');
+  code.line('profitOut[to + LANE] = profit;');
+  code.line('profitSumOut[to + LANE] = profitSum;');
+  code.line('cashSumOut[to + LANE] = cashSum;');
+
+  code.line(`N = (N - np) * stay + joinViewers${recruiting ? ' + recruits' : ''};`);
+  code.line('C = (C + np) * stay + joinBuyers;');
+  code.line('weight = inertia * weight + weightNew * (quality / (1 + quality));');
+  term('mixed', `(np + nr) * privatePurity + nn * purityStart + ncPurity + purity${vouchers ? ' + nv * voucherPrecision' : ''}`);
+  code.line('purity += learning * (mixed / (np + inRoom + 1) - purity);');
+  if (growthIsDrawn) code.line('trend *= growth;');
+
+  // ------------------------------------------------------------------------------------ put together
+  const perLane = (make) => Array.from({ length: lanes }, (_, lane) => make(lane));
+  const arrays = {
+    ...Object.fromEntries(code.tables),
+    ...Object.fromEntries(perLane((lane) => [`incomeBy_${lane}`, new Float64Array(horizon + 8)])),
+    ...(cohorts ? Object.fromEntries(perLane((lane) => [[`joinedBy_${lane}`, new Float64Array(horizon)], [`outsideBy_${lane}`, new Float64Array(horizon)]]).flat()) : {}),
+    ...(curvePool ? { poolCurve: Float64Array.from(curvePool) } : {}),
+    ...(curveOutside ? { outsideCurve: Float64Array.from(curveOutside) } : {}),
+  };
+  const source = `
+    return function run(draws, noise, trials, columns) {
+      const { viewers: viewersOut, private_users: usersOut, gmv: gmvOut, profit: profitOut, cumulative_profit: profitSumOut, cumulative_cash: cashSumOut } = columns;
+      ${uncertainPaths.map((_, k) => `const draws_${k} = draws[${k}];`).join('\n')}
+      const stride = trials + ${padding};
+      for (let group = 0; group < trials; group += ${lanes}) {
+        // The last group ends with the last future: some may be computed twice, none is left out.
+        const first = group + ${lanes} <= trials ? group : trials - ${lanes};
+        ${code.before.join('\n')}
+        for (let t = 0, to = first; t < ${horizon}; t += 1, to += stride) {
+          ${code.within.join('\n')}
         }
       }
       return columns;
-    },
+    };`;
+  const run = new Function(...Object.keys(helpers), ...Object.keys(arrays), source)(...Object.values(helpers), ...Object.values(arrays));
+  return {
+    horizon,
+    lanes,
+    source,
+    /** One Float64Array per column, month by month, strideOf(trials) apart. */
+    prepareColumns: (trials) => Object.fromEntries(columnNames.map((name) => [name, new Float64Array(horizon * strideOf(trials))])),
+    /** All futures, at least as many as lanes: `draws[k][future]` is the value of the k-th uncertain path. */
+    run,
   };
 }
