@@ -52,8 +52,8 @@ export function draws(seed = 1) {
   });
 }
 
-/** exp(v·z - v²/2) by month and future, months `stride` apart. */
-export function monthlyNoise(stride, seed = 2) {
+/** exp(v·z - v²/2), one for each month of each future, in any order. */
+export function monthlyNoise(seed = 2) {
   const normal = normals(uniforms(seed));
-  return Float64Array.from({ length: stride * months }, () => Math.exp(traffic_volatility * normal() - traffic_volatility ** 2 / 2));
+  return Float64Array.from({ length: trials * months }, () => Math.exp(traffic_volatility * normal() - traffic_volatility ** 2 / 2));
 }

@@ -16,7 +16,7 @@
 //   const columns = peer.prepareColumns(trials);
 //   peer.run([Float64Array, …], noise or null, trials, columns);
 //
-// `noise` multiplies natural traffic: a factor per month and future, laid out as the columns are. Any subset of the
+// `noise` multiplies natural traffic: a factor per month and future, laid out as the columns. Any subset of the
 // numeric inputs may be uncertain; channels, opening vouchers and given repeat curves are covered.
 // Programmes are not: a scenario with a pack is refused, and what is compared with this peer has to run
 // without one too.
@@ -53,11 +53,14 @@ const helpers = {
   leftBy: (months, rate) => (months === 0 ? 0 : -Math.expm1(months * Math.log1p(-rate))),
 };
 
-/** Months of a column lie this much more than the futures apart: a distance of a power of two would put
- *  all months of a future into the same few places of the cache. */
-const padding = 8;
-/** From one month to the next in noise and columns. */
-export const strideOf = (trials) => trials + padding;
+/** Columns and noise are laid out in blocks of so many futures, month by month within a block: what is
+ *  written together lies together. With whole months in a row, each future would touch as many places
+ *  far apart as there are months and columns, and the processor would wait for memory. */
+const block = 32;
+/** Where a month (from 0) of a future stands in a column or in the noise. */
+export const placeOf = (horizon, month, future) => (Math.floor(future / block) * horizon + month) * block + (future % block);
+/** Length of a column. */
+export const lengthOf = (horizon, trials) => Math.ceil(trials / block) * block * horizon;
 
 class Code {
   constructor(horizon, lanes) {
@@ -175,6 +178,33 @@ class Code {
     for (let lane = 0; lane < this.lanes; lane += 1) this.within.push(this.inLane(text, lane).replaceAll('LANE', String(lane)));
   }
 
+  /** Additions, multiplications, divisions and roots in one lane's part of some lines, all branches. */
+  operations(lines) {
+    const ofLane = lines.filter((text) => /_0\b/.test(text) && !/_[1-9]\b/.test(text.replace(/\w+_by_month|draws_\d+/g, '')));
+    const text = ofLane.join('\n').replace(/\[[^\]]*\]/g, '');
+    return (text.match(/ [-+*/]=? |Math\.sqrt/g) ?? []).length;
+  }
+
+  /** The months' lines with their numbers in locals: the compiler would write each anew into a register
+   *  where it is used, while a local that is spilled is an operand in memory and costs nothing. */
+  withNumbersInLocals() {
+    const numbers = new Map();
+    const local = (text) => {
+      if (!numbers.has(text)) numbers.set(text, `number_${numbers.size}`);
+      return numbers.get(text);
+    };
+    const within = this.within.map((line) =>
+      /words\[|for \(/.test(line)
+        ? line
+        : line
+            .split(/(\[[^\]]*\])/)
+            .map((part) => (part.startsWith('[') ? part : part.replace(/(?<![\w.$])\d+(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)/g, local)))
+            .join(''),
+    );
+    const values = Float64Array.from(numbers.keys(), Number);
+    return { within, values, before: [...numbers.values()].map((name, i) => `const ${name} = numbers[${i}];`) };
+  }
+
   isZero(name) {
     const term = this.terms.get(name);
     return term.changes === never && term.value === 0;
@@ -191,7 +221,7 @@ const partsOf = (path) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
 const at = (object, path) => partsOf(path).reduce((value, key) => value?.[key], object);
 
 /** `lanes` futures side by side; `noisy` if the runs will have monthly noise. */
-export function makePeer(scenario, uncertainPaths = [], { lanes = 2, noisy = true } = {}) {
+export function makePeer(scenario, uncertainPaths = [], { lanes = 4, noisy = true } = {}) {
   const full = complete(scenario);
   if (full.incentives.pack !== 'none' || full.incentives.programmes?.length > 0) throw new Error('programmes are not in this peer');
   const horizon = full.horizon_months;
@@ -210,7 +240,7 @@ export function makePeer(scenario, uncertainPaths = [], { lanes = 2, noisy = tru
       code.terms.set(name, { changes: never, value });
       return;
     }
-    for (let lane = 0; lane < lanes; lane += 1) code.before.push(`const ${name}_${lane} = draws_${k}[first + ${lane}];`);
+    for (let lane = 0; lane < lanes; lane += 1) code.before.push(`const ${name}_${lane} = draws_${k}[future_${lane}];`);
     code.terms.set(name, { changes: byFuture });
   };
   const list = {
@@ -550,18 +580,28 @@ export function makePeer(scenario, uncertainPaths = [], { lanes = 2, noisy = tru
     ...(curvePool ? { poolCurve: Float64Array.from(curvePool) } : {}),
     ...(curveOutside ? { outsideCurve: Float64Array.from(curveOutside) } : {}),
   };
+  const { within, values, before } = code.withNumbersInLocals();
+  arrays.numbers = values;
+  // A function that is called often is compiled whole, with all types known; one long loop would run
+  // in what was compiled for entering it half-way, where some numbers stay boxed.
+  if (block % lanes !== 0) throw new Error(`${lanes} futures side by side do not divide a block`);
+  const draws = uncertainPaths.map((_, k) => `draws_${k}`);
   const source = `
-    return function run(draws, noise, trials, columns) {
-      const { viewers: viewersOut, private_users: usersOut, gmv: gmvOut, profit: profitOut, cumulative_profit: profitSumOut, cumulative_cash: cashSumOut } = columns;
-      ${uncertainPaths.map((_, k) => `const draws_${k} = draws[${k}];`).join('\n')}
-      const stride = trials + ${padding};
-      for (let group = 0; group < trials; group += ${lanes}) {
-        // The last group ends with the last future: some may be computed twice, none is left out.
-        const first = group + ${lanes} <= trials ? group : trials - ${lanes};
+    function someFutures(from, trials, noise, ${['viewersOut', 'usersOut', 'gmvOut', 'profitOut', 'profitSumOut', 'cashSumOut', ...draws].join(', ')}) {
+      ${before.join('\n')}
+      for (let inBlock = 0; inBlock < ${block}; inBlock += ${lanes}) {
+        // The last block is filled up with its last future.
+        ${Array.from({ length: lanes }, (_, lane) => `const future_${lane} = Math.min(from + inBlock + ${lane}, trials - 1);`).join('\n')}
         ${code.before.join('\n')}
-        for (let t = 0, to = first; t < ${horizon}; t += 1, to += stride) {
-          ${code.within.join('\n')}
+        for (let t = 0, to = from * ${horizon} + inBlock; t < ${horizon}; t += 1, to += ${block}) {
+          ${within.join('\n')}
         }
+      }
+    }
+    return function run(draws, noise, trials, columns) {
+      const { ${columnNames.join(', ')} } = columns;
+      for (let from = 0; from < trials; from += ${block}) {
+        someFutures(from, trials, noise, ${columnNames.join(', ')}${uncertainPaths.map((_, k) => `, draws[${k}]`).join('')});
       }
       return columns;
     };`;
@@ -570,9 +610,10 @@ export function makePeer(scenario, uncertainPaths = [], { lanes = 2, noisy = tru
     horizon,
     lanes,
     source,
-    /** One Float64Array per column, month by month, strideOf(trials) apart. */
-    prepareColumns: (trials) => Object.fromEntries(columnNames.map((name) => [name, new Float64Array(horizon * strideOf(trials))])),
-    /** All futures, at least as many as lanes: `draws[k][future]` is the value of the k-th uncertain path. */
+    operationsPerFuture: code.operations(code.before) + horizon * code.operations(code.within),
+    /** One Float64Array per column; placeOf says what stands where. */
+    prepareColumns: (trials) => Object.fromEntries(columnNames.map((name) => [name, new Float64Array(lengthOf(horizon, trials))])),
+    /** All futures: `draws[k][future]` is the value of the k-th uncertain path. */
     run,
   };
 }
