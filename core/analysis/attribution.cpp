@@ -69,8 +69,8 @@ Attribution attribute(const Scenario<double>& scenario, const model::CompiledInc
     entry.viewers = viewers * horizon;
     for (const Month<double>& month : months) {
       entry.new_customers +=
-          viewers * model::conversion_rate(scenario.conversion.public_domain,
-                                           channel.precision / scenario.audience.reference_purity,
+          viewers * model::conversion_rate(scenario.conversion.public_domain *
+                                               (channel.precision / scenario.audience.reference_purity),
                                            month.demand);
     }
     if (channel.monthly_spend > 0) {

@@ -331,7 +331,7 @@ Pack value_of(const Quotient<Pack>& quotient) {
 }
 
 void store(double* to, const Pack& values, int lanes) {
-  for (int i = 0; i < lanes; ++i) to[i] = values.lanes[i];
+  for (int i = 0; i < lanes; ++i) to[i] = values.lane(i);
 }
 
 }  // namespace
@@ -365,14 +365,14 @@ void Runner::run(int count, const double* inputs, const double* noise, std::size
     const int lanes = std::min(k_width, count - first);
     for (std::size_t p = 0; p < members.size(); ++p) {
       const double* row = inputs + p * stride + static_cast<std::size_t>(first);
-      for (int i = 0; i < k_width; ++i) members[p]->lanes[i] = row[std::min(i, lanes - 1)];
+      for (int i = 0; i < k_width; ++i) members[p]->set_lane(i, row[std::min(i, lanes - 1)]);
     }
     const auto noise_of = [&](int t) {
       Pack factor(1);
       if (noise == nullptr) return factor;
       const double* row =
           noise + static_cast<std::size_t>(t) * stride + static_cast<std::size_t>(first);
-      for (int i = 0; i < k_width; ++i) factor.lanes[i] = row[std::min(i, lanes - 1)];
+      for (int i = 0; i < k_width; ++i) factor.set_lane(i, row[std::min(i, lanes - 1)]);
       return factor;
     };
     const auto see = [&](int t, const Month<Pack>& month, const model::Simulation<Pack>&) {

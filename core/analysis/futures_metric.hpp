@@ -1,6 +1,6 @@
-// One summary metric over the futures of a scenario, while some inputs are moved: what seek and allocate
-// ask when they look at a statistic instead of the plan itself. The futures stay the same ones, so a
-// difference comes from the inputs alone.
+// One summary metric over the futures of a scenario, while some inputs are moved: what seek and
+// allocate ask when they look at a statistic instead of the plan itself. The futures stay the same
+// ones, so a difference comes from the inputs alone.
 #pragma once
 
 #include <cstddef>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include "analysis/futures.hpp"
@@ -50,17 +51,17 @@ class Columns {
   Columns(std::size_t count, int trials)
       : stride_(static_cast<std::size_t>(trials) + 8),
         trials_(static_cast<std::size_t>(trials)),
-        values_(count * stride_) {}
+        values_(std::make_unique_for_overwrite<double[]>(count * stride_)) {}
 
-  [[nodiscard]] double* column(std::size_t i) { return values_.data() + i * stride_; }
+  [[nodiscard]] double* column(std::size_t i) { return values_.get() + i * stride_; }
   [[nodiscard]] std::span<const double> operator[](std::size_t i) const {
-    return {values_.data() + i * stride_, trials_};
+    return {values_.get() + i * stride_, trials_};
   }
 
  private:
   std::size_t stride_;
   std::size_t trials_;
-  std::vector<double> values_;
+  std::unique_ptr<double[]> values_;  // every one is written by a future
 };
 
 Spread spread_of(const std::array<double, 5>& quantiles, double mean) {

@@ -71,39 +71,46 @@ class CohortBook {
         outside_curve_(repurchase.curve_public, repurchase.public_rate, repurchase),
         retention_(repurchase.retention),
         churn_(churn),
+        stay_each_month_(1.0 - churn),
+        keeps_cohorts_(pool_curve_.is_given() || outside_curve_.is_given()),
         opening_customers_(opening_customers),
         opening_age_(opening_age),
         pool_weight_(opening_customers * num::pow(repurchase.retention, opening_age - 1.0)) {
+    if (!keeps_cohorts_) return;
     stay_.push_back(Number(1));
     leave_.push_back(Number(0));
   }
 
-  [[nodiscard]] Repeats<Number> repeats(int t) const {
+  [[nodiscard, gnu::always_inline]] Repeats<Number> repeats(int t) const {
+    if (!keeps_cohorts_) {
+      return {pool_curve_.at_first() * pool_weight_, outside_curve_.at_first() * outside_weight_};
+    }
     return {pool_curve_.is_given() ? given_pool(t) : pool_curve_.at_first() * pool_weight_,
             outside_curve_.is_given() ? given_outside(t) : outside_curve_.at_first() * outside_weight_};
   }
 
   /// Closes a month with the customers that kept their first order: inside and outside the pool.
-  void add_cohort(const Number& joined, const Number& outside) {
+  [[gnu::always_inline]] void add_cohort(const Number& joined, const Number& outside) {
     // Σ joined_i·s^a·δ^(a-1) and Σ [joined_i·(1-s^a) + outside_i]·δ^(a-1) one month on, without
     // cancellation: who leaves the pool moves from the first to the second.
     const Number aged = retention_ * pool_weight_ + joined;
     outside_weight_ = retention_ * outside_weight_ + churn_ * aged + outside;
-    pool_weight_ = (1.0 - churn_) * aged;
-    if (pool_curve_.is_given() || outside_curve_.is_given()) {
-      joined_.push_back(joined);
-      outside_.push_back(outside);
-      leave_.push_back(leave_.back() + churn_ * stay_.back());
-      stay_.push_back((1.0 - churn_) * stay_.back());
-    }
+    pool_weight_ = stay_each_month_ * aged;
+    if (keeps_cohorts_) keep_cohort(joined, outside);
   }
 
  private:
+  [[gnu::noinline]] void keep_cohort(Number joined, Number outside) {
+    joined_.push_back(joined);
+    outside_.push_back(outside);
+    leave_.push_back(leave_.back() + churn_ * stay_.back());
+    stay_.push_back(stay_each_month_ * stay_.back());
+  }
   [[nodiscard]] Number opening_orders(const RepeatCurve<Number>& curve, const Number& share,
                                       int t) const {
     return opening_customers_ * share * curve.given_at(opening_age_ + static_cast<double>(t));
   }
-  [[nodiscard]] Number given_pool(int t) const {
+  [[nodiscard, gnu::noinline]] Number given_pool(int t) const {
     Number total = opening_orders(pool_curve_, stay_[static_cast<std::size_t>(t)], t);
     for (int i = 0; i < t; ++i) {
       const auto age = static_cast<std::size_t>(t - i);
@@ -111,7 +118,7 @@ class CohortBook {
     }
     return total;
   }
-  [[nodiscard]] Number given_outside(int t) const {
+  [[nodiscard, gnu::noinline]] Number given_outside(int t) const {
     Number total = opening_orders(outside_curve_, leave_[static_cast<std::size_t>(t)], t);
     for (int i = 0; i < t; ++i) {
       const auto age = static_cast<std::size_t>(t - i);
@@ -126,6 +133,8 @@ class CohortBook {
   RepeatCurve<Number> outside_curve_;
   Number retention_;
   Number churn_;
+  Number stay_each_month_;
+  bool keeps_cohorts_;
   Number opening_customers_;
   Number opening_age_;
   Number pool_weight_;

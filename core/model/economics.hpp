@@ -112,8 +112,9 @@ template <class Number>
   units.max_cac = blend();
 
   const auto conversion = [&](const Number& purity) {
-    return conversion_rate(scenario.conversion.public_domain,
-                           purity / scenario.audience.reference_purity, pricing.demand);
+    return conversion_rate(
+        scenario.conversion.public_domain * (purity / scenario.audience.reference_purity),
+        pricing.demand);
   };
   units.max_cost_per_viewer = conversion(scenario.audience.purity) * units.max_cac;
   units.first_order_max_cost_per_viewer =

@@ -6,6 +6,16 @@
 
 namespace growth::model {
 
+/// The next month: as a function of its own where every column is wanted, else as part of its caller.
+template <Detail detail, class Number>
+[[gnu::always_inline]] inline Month<Number> next(Simulation<Number>& simulation, const Number& noise) {
+  if constexpr (detail == Detail::every_column) {
+    return simulation.step(noise);
+  } else {
+    return simulation.template step_inline<detail>(noise);
+  }
+}
+
 /// Runs the plan with noise(month index) on the natural traffic of each month and returns its totals;
 /// calls see(month index, month, simulation) after each month.
 template <Detail detail, class Number, class Noise, class See>
@@ -15,7 +25,7 @@ template <Detail detail, class Number, class Noise, class See>
   const int horizon = scenario.horizon_months;
   const Number none(static_cast<double>(horizon + 1));
 
-  num::CompensatedSum<Number> settled, npv;
+  Number npv(0);
   Number orders(0), viewers(0), new_customers(0), repeats(0), public_viewers(0), natural(0),
       private_viewers(0), media_spend(0), paid(0), voucher(0);
   Summary<Number> summary;
@@ -34,8 +44,7 @@ template <Detail detail, class Number, class Noise, class See>
     }
   }
   for (int t = 0; t < horizon; ++t) {
-    const Month<Number> m = simulation.template step<detail>(noise(t));
-    settled.add(m.settled_gmv);
+    const Month<Number> m = next<detail>(simulation, noise(t));
     orders = orders + m.orders;
     viewers = viewers + m.viewers;
     new_customers = new_customers + m.new_customers;
@@ -47,7 +56,7 @@ template <Detail detail, class Number, class Noise, class See>
     paid = paid + m.new_customers_paid;
     voucher = voucher + m.new_customers_voucher;
     discounted = discounted * discount;
-    npv.add((m.revenue * arrival_discount - m.outlays) * discounted);
+    npv = npv + (m.revenue * arrival_discount - m.outlays) * discounted;
     summary.profit = m.cumulative_profit;
     summary.cash_low = num::min(summary.cash_low, m.cumulative_cash);
     const auto in_profit = m.cumulative_profit >= Number(0);
@@ -56,8 +65,8 @@ template <Detail detail, class Number, class Noise, class See>
     see(t, m, simulation);
   }
   summary.gmv = simulation.gmv();
-  summary.settled_gmv = settled.total();
-  summary.npv = npv.total();
+  summary.settled_gmv = simulation.gmv() * simulation.pricing().kept;
+  summary.npv = npv;
   summary.orders = orders;
   summary.viewers = viewers;
   summary.new_customers = new_customers;

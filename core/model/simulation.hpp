@@ -21,9 +21,9 @@ inline constexpr double k_almost_sure = 1 - 1e-12;
 
 template <class Number>
 struct ChannelTerms {
-  Number viewers;          ///< per month
-  Number precision;        ///< share in the target group
-  Number relative_purity;  ///< precision over the reference purity
+  Number viewers;     ///< per month
+  Number precision;   ///< share in the target group
+  Number conversion;  ///< per viewer, at ordinary demand
 };
 
 /// Share of the prospects in the pool that buy within a month of `sessions` sessions, at `chance` each.
@@ -57,8 +57,25 @@ class Simulation {
         per_public_ceiling_(1.0 / scenario.live.public_ceiling),
         per_monthly_ceiling_(1.0 / scenario.live.monthly_public_ceiling),
         per_pool_ceiling_(1.0 / scenario.private_domain.pool_ceiling),
-        relative_purity_of_vouchers_(scenario.vouchers.precision / scenario.audience.reference_purity),
         per_reference_purity_(1.0 / scenario.audience.reference_purity),
+        public_conversion_per_purity_(scenario.conversion.public_domain * per_reference_purity_),
+        voucher_conversion_(scenario.conversion.public_domain *
+                            (scenario.vouchers.precision * per_reference_purity_)),
+        referral_per_viewer_(scenario.private_domain.share_rate *
+                             scenario.private_domain.viewers_per_share),
+        price_of_thousand_(1000.0 * pricing_.price),
+        affiliate_cost_(pricing_.price * pricing_.kept * scenario.distribution.commission),
+        partner_income_(scenario.repurchase.partner_commission * pricing_.kept *
+                        scenario.repurchase.partner_share),
+        session_cost_(scenario.live.sessions_per_month *
+                      (scenario.costs.session_cost +
+                       scenario.live.hours_per_session * scenario.costs.hourly_cost)),
+        stay_(1.0 - scenario.private_domain.monthly_churn),
+        weight_gain_((1.0 - scenario.live.weight_inertia) *
+                     num::min(Number(1), scenario.live.sessions_per_month)),
+        purity_inertia_(1.0 - scenario.audience.learning_rate),
+        first_wave_slope_(scenario.live.first_wave_max - scenario.live.first_wave_min),
+        trend_step_(1.0 + scenario.market.market_growth),
         trend_is_flat_(num::is_constant(scenario.market.market_growth, 0)),
         book_(incentives, scenario.horizon_months, scenario.incentives.scale),
         cohorts_(scenario.repurchase, scenario.private_domain.monthly_churn,
@@ -69,9 +86,11 @@ class Simulation {
         weight_(scenario.live.account_weight),
         purity_(scenario.audience.purity) {
     for (const Channel<Number>& channel : scenario.channels) {
-      channels_.push_back({response(channel.monthly_spend, channel.cost_per_viewer,
-                                    channel.half_saturation, channel.shape),
-                           channel.precision, channel.precision / scenario.audience.reference_purity});
+      channels_.push_back(
+          {response(channel.monthly_spend, channel.cost_per_viewer, channel.half_saturation,
+                    channel.shape),
+           channel.precision,
+           scenario.conversion.public_domain * (channel.precision * per_reference_purity_)});
       media_spend_ = media_spend_ + channel.monthly_spend;
       channel_viewers_ = channel_viewers_ + channels_.back().viewers;
     }
@@ -84,13 +103,15 @@ class Simulation {
   /// With Detail::totals, columns that nothing else rests on are left without a value: reproduction,
   /// the sum of the first two hours' waves and what follows from it, public share, and GPM where no
   /// programme asks for it.
-  template <Detail detail = Detail::every_column>
-  Month<Number> step(const Number& noise) {
+  Month<Number> step(const Number& noise) { return step_inline<Detail::every_column>(noise); }
+
+  /// The same as part of its caller, so that columns which the caller has no use for cost nothing.
+  template <Detail detail>
+  [[gnu::always_inline]] inline Month<Number> step_inline(const Number& noise) {
     constexpr bool every_column = detail == Detail::every_column;
     const Live<Number>& live = scenario_.live;
     const PrivateDomain<Number>& pool = scenario_.private_domain;
     const Audience<Number>& audience = scenario_.audience;
-    const Repurchase<Number>& repurchase = scenario_.repurchase;
     const Costs<Number>& costs = scenario_.costs;
     const Number& sessions = live.sessions_per_month;
     const Number& kept = pricing_.kept;
@@ -111,28 +132,25 @@ class Simulation {
     m.attendance = attendance_;
     m.session_private = m.private_users * m.attendance;
     m.viewers_private = sessions * m.session_private;
-    m.session_referral = m.session_private * pool.share_rate * pool.viewers_per_share;
+    m.session_referral = m.session_private * referral_per_viewer_;
     m.viewers_referral = num::saturate_by(sessions * m.session_referral, per_monthly_ceiling_);
 
     // 3: conversion per viewer and session
     const Conversion<Number>& conversion = scenario_.conversion;
-    m.conversion_private = conversion_rate(conversion.private_domain, one, m.demand);
-    m.conversion_referral = conversion_rate(conversion.referral, one, m.demand);
-    m.conversion_natural =
-        conversion_rate(conversion.public_domain, purity_ * per_reference_purity_, m.demand);
-    m.conversion_voucher =
-        conversion_rate(conversion.public_domain, relative_purity_of_vouchers_, m.demand);
+    m.conversion_private = conversion_rate(conversion.private_domain, m.demand);
+    m.conversion_referral = conversion_rate(conversion.referral, m.demand);
+    m.conversion_natural = conversion_rate(public_conversion_per_purity_ * purity_, m.demand);
+    m.conversion_voucher = conversion_rate(voucher_conversion_, m.demand);
 
     // 4 and 5: the room's quality and what it earns
-    m.public_gpm = 1000.0 * m.conversion_natural * pricing_.price;
-    const Number log_quality = quality_.log_quality(m.session_private, m.public_gpm);
+    m.public_gpm = m.conversion_natural * price_of_thousand_;
+    const Number log_quality = quality_.log_quality(Number(m.session_private), Number(m.public_gpm));
     m.quality = num::exp_moderate(log_quality);
     const Number log_reproduction = reproduction_.log_at(log_quality);
     if constexpr (every_column) m.reproduction = num::exp(log_reproduction);
 
     // 6: waves of natural public viewers
-    m.first_wave =
-        live.first_wave_min + (live.first_wave_max - live.first_wave_min) * weight_ + m.session_private;
+    m.first_wave = live.first_wave_min + first_wave_slope_ * weight_ + m.session_private;
     m.wave_sum = wave_sum(log_reproduction, waves_);
     m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
     m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);
@@ -163,7 +181,7 @@ class Simulation {
       metrics[Metric::cumulative_gmv] = gmv_.total();
       book_.enter_month(months_open, metrics[Metric::cumulative_gmv]);
       m.fee_rate = book_.fee_rate(t_, costs.platform_fee_rate, metrics);
-      book_.earn(t_, true, metrics, m.fee_rate);
+      book_.earn(t_, true, metrics, Number(m.fee_rate));
 
       // 7: granted viewers
       m.granted_viewers = book_.arriving(RewardKind::public_viewers, t_);
@@ -171,11 +189,15 @@ class Simulation {
     }
 
     // 8: vouchers
-    m.voucher_granted = t_ == 0 ? scenario_.vouchers.opening_balance : zero;
-    book_.arriving_vouchers(t_, [&](const Number& face, int valid_months) {
-      m.voucher_granted = m.voucher_granted + face;
-      vouchers_.grant(face, t_, valid_months);
-    });
+    // Local, because the month itself must not be seen from outside: then it need not be in memory.
+    Number voucher_granted = t_ == 0 ? scenario_.vouchers.opening_balance : zero;
+    if (programmes_run) {
+      book_.arriving_vouchers(t_, [&voucher_granted, this](const Number& face, int valid_months) {
+        voucher_granted = voucher_granted + face;
+        vouchers_.grant(face, t_, valid_months);
+      });
+    }
+    m.voucher_granted = voucher_granted;
     m.voucher_used = zero;
     m.voucher_expired = zero;
     m.voucher_balance = zero;
@@ -187,7 +209,7 @@ class Simulation {
       m.voucher_expired = voucher.expired;
       m.voucher_balance = voucher.balance;
       m.voucher_spend = voucher.used * scenario_.vouchers.point_value;
-      m.viewers_voucher = response(m.voucher_spend, scenario_.vouchers.cost_per_viewer,
+      m.viewers_voucher = response(Number(m.voucher_spend), scenario_.vouchers.cost_per_viewer,
                                    scenario_.vouchers.half_saturation, one);
     }
 
@@ -203,7 +225,7 @@ class Simulation {
     m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
     // Where demand does not trend, months of the same season share what they have in common.
     if (t_ == 0 || !trend_is_flat_ || season != season_) {
-      first_order_share_ = first_order_share(sessions, m.buy_chance);
+      first_order_share_ = first_order_share(sessions, Number(m.buy_chance));
       season_ = season;
     }
     m.new_customers_private = prospects_ * first_order_share_;
@@ -214,8 +236,7 @@ class Simulation {
     m.new_customers_paid = zero;
     Number paid_purity = zero;  // Σ buyers of a channel · its precision
     for (const ChannelTerms<Number>& channel : channels_) {
-      const Number buyers = channel.viewers * conversion_rate(conversion.public_domain,
-                                                              channel.relative_purity, m.demand);
+      const Number buyers = channel.viewers * conversion_rate(channel.conversion, m.demand);
       m.new_customers_paid = m.new_customers_paid + buyers;
       paid_purity = paid_purity + buyers * channel.precision;
     }
@@ -251,8 +272,7 @@ class Simulation {
     m.orders = partner_kept_ * (m.new_customers_private + m.pool_repeats) + m.outside_buyers +
                m.outside_repeats;
     m.settled_gmv = m.gmv * kept;
-    m.partner_income =
-        repurchase.partner_commission * kept * repurchase.partner_share * m.own_pool_sales;
+    m.partner_income = partner_income_ * m.own_pool_sales;
     if (every_column || programmes_run)
       m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
 
@@ -271,17 +291,16 @@ class Simulation {
       metrics[Metric::private_settled] = m.private_origin_gmv * kept;
       metrics[Metric::private_scene_settled] = metrics[Metric::private_settled] * pool.scene_share;
       metrics[Metric::gpm] = m.gpm;
-      book_.earn(t_, false, metrics, m.fee_rate);
+      book_.earn(t_, false, metrics, Number(m.fee_rate));
       m.incentive_cash = book_.arriving(RewardKind::cash_yuan, t_);
     }
 
     // 13: profit
     m.cost_of_goods = m.settled_gmv * pricing_.unit_cost;
     m.platform_fee = m.settled_gmv * m.fee_rate;
-    m.distribution_cost =
-        pricing_.price * m.new_customers_affiliate * kept * scenario_.distribution.commission;
+    m.distribution_cost = affiliate_cost_ * m.new_customers_affiliate;
     m.fulfilment_cost = m.orders * pricing_.order_cost;
-    m.session_cost = sessions * (costs.session_cost + live.hours_per_session * costs.hourly_cost);
+    m.session_cost = session_cost_;
     const Number joins_buyers = joining_share * m.outside_buyers;
     const Number joins_viewers =
         pool.viewer_join_rate * m.pool_room * num::max(zero, outside_viewers - in_room_outside);
@@ -310,19 +329,17 @@ class Simulation {
     m.cumulative_cash = cash_.total();
 
     // 14: next month
-    const Number stay = 1.0 - pool.monthly_churn;
-    prospects_ = (prospects_ - m.new_customers_private) * stay + joins_viewers + recruits;
-    customers_ = (customers_ + m.new_customers_private) * stay + joins_buyers;
-    weight_ = live.weight_inertia * weight_ +
-              (1.0 - live.weight_inertia) * num::min(one, sessions) * (m.quality / (1.0 + m.quality));
+    prospects_ = (prospects_ - m.new_customers_private) * stay_ + joins_viewers + recruits;
+    customers_ = (customers_ + m.new_customers_private) * stay_ + joins_buyers;
+    weight_ = live.weight_inertia * weight_ + weight_gain_ * (m.quality / (1.0 + m.quality));
     m.buyer_purity = (m.new_customers_private + m.new_customers_referral) * audience.private_purity +
                      (m.new_customers_natural + m.new_customers_granted) * audience.purity +
                      m.new_customers_voucher * scenario_.vouchers.precision + paid_purity;
-    purity_ = (1.0 - audience.learning_rate) * purity_ +
+    purity_ = purity_inertia_ * purity_ +
               audience.learning_rate * ((m.buyer_purity + purity_) / (m.buyers_in_room + 1.0));
     gmv_.add(m.gmv);
     previous_gmv_ = m.gmv;
-    trend_ = trend_ * (1.0 + scenario_.market.market_growth);
+    trend_ = trend_ * trend_step_;
     ++t_;
     return m;
   }
@@ -352,8 +369,19 @@ class Simulation {
   Number per_public_ceiling_;
   Number per_monthly_ceiling_;
   Number per_pool_ceiling_;
-  Number relative_purity_of_vouchers_;
   Number per_reference_purity_;
+  Number public_conversion_per_purity_;
+  Number voucher_conversion_;
+  Number referral_per_viewer_;
+  Number price_of_thousand_;
+  Number affiliate_cost_;  ///< per customer of affiliates
+  Number partner_income_;  ///< per ¥ of sales in the pool
+  Number session_cost_;    ///< per month
+  Number stay_;            ///< share of the pool that stays for a month
+  Number weight_gain_;
+  Number purity_inertia_;
+  Number first_wave_slope_;
+  Number trend_step_;
   bool trend_is_flat_;
   std::vector<ChannelTerms<Number>> channels_;
   Number channel_viewers_{0};

@@ -24,12 +24,11 @@ template <class Number>
   return num::min(Number(1), pool.reach_rate * pool.attend_rate * fatigue * length);
 }
 
-/// Buyers per viewer and session: a rate observed at the reference purity, scaled to the audience at
-/// hand and to demand; never above 1.
+/// Buyers per viewer and session: a rate observed at ordinary demand and with the audience at hand,
+/// scaled to demand; never above 1.
 template <class Number>
-[[nodiscard]] Number conversion_rate(const Number& rate, const Number& relative_purity,
-                                     const Number& demand) {
-  return num::min(Number(1), rate * relative_purity * demand);
+[[nodiscard]] Number conversion_rate(const Number& rate, const Number& demand) {
+  return num::min(Number(1), rate * demand);
 }
 
 /// Q, the weighted geometric mean of the five indicators over their benchmarks. What no month
@@ -44,8 +43,12 @@ class RoomQuality {
     const Indicators<Number>& weight = quality.weight;
     const Number per_weight = 1.0 / (weight.private_viewers + weight.square_ctr + weight.dwell_minutes +
                                      weight.gpm + weight.interaction_rate);
-    private_viewers_weight_ = weight.private_viewers * per_weight;
-    gpm_weight_ = weight.gpm * per_weight;
+    const Number private_viewers_weight = weight.private_viewers * per_weight;
+    const Number gpm_weight = weight.gpm * per_weight;
+    common_weight_ = num::min(private_viewers_weight, gpm_weight);
+    private_viewers_rest_ = private_viewers_weight - common_weight_;
+    gpm_rest_ = gpm_weight - common_weight_;
+    weights_differ_ = !num::is_constant(private_viewers_rest_, 0) || !num::is_constant(gpm_rest_, 0);
     constant_ =
         weight.square_ctr * per_weight * log_ratio(quality.square_ctr / benchmark.square_ctr) +
         weight.dwell_minutes * per_weight * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
@@ -55,19 +58,31 @@ class RoomQuality {
 
   /// ln Q of a month with `private_viewers` per session and strangers ordering `gpm` ¥ per thousand.
   [[nodiscard]] Number log_quality(const Number& private_viewers, const Number& gpm) const {
-    return constant_ + private_viewers_weight_ * log_ratio(private_viewers * per_private_viewer_) +
-           gpm_weight_ * log_ratio(gpm * per_gpm_);
+    const Number viewers_ratio = clamped(private_viewers * per_private_viewer_);
+    const Number gpm_ratio = clamped(gpm * per_gpm_);
+    // Weights are equal as a rule; then one logarithm does for both.
+    Number log_quality = constant_ + common_weight_ * num::log_normal_number(viewers_ratio * gpm_ratio);
+    if (weights_differ_) {
+      log_quality = log_quality + (private_viewers_rest_ * num::log_normal_number(viewers_ratio) +
+                                   gpm_rest_ * num::log_normal_number(gpm_ratio));
+    }
+    return log_quality;
   }
 
  private:
+  [[nodiscard]] static Number clamped(const Number& ratio) {
+    return num::clamp(ratio, k_lowest_ratio, k_highest_ratio);
+  }
   [[nodiscard]] static Number log_ratio(const Number& ratio) {
-    return num::log_normal_number(num::clamp(ratio, k_lowest_ratio, k_highest_ratio));
+    return num::log_normal_number(clamped(ratio));
   }
 
   Number per_private_viewer_;
   Number per_gpm_;
-  Number private_viewers_weight_;
-  Number gpm_weight_;
+  Number common_weight_;  // of both indicators that change with the month
+  Number private_viewers_rest_;
+  Number gpm_rest_;
+  bool weights_differ_;
   Number constant_;
 };
 

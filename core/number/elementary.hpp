@@ -130,8 +130,7 @@ template <class Real>
 
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline Real clamp_exponent(Real x) {
-  const Real low = select(x < Real(-800), Real(-800), x);
-  return select(low > Real(800), Real(800), low);
+  return min(max(x, Real(-800)), Real(800));
 }
 
 /// u = 2^exponent * (1 + fraction), 1 + fraction in [sqrt(1/2), sqrt(2)); u a positive normal number.
@@ -218,8 +217,7 @@ template <class Real>
   // Below -64 the result is -1 to the last bit; from there on 2^exponent stays normal. Above 709.9 it
   // is beyond a double.
   const double* c = detail::from_memory(k_expm1_limits);
-  const Real above = select(x < Real(c[0]), Real(c[0]), x);
-  const auto reduced = detail::reduce_exp(select(above > Real(c[1]), Real(c[1]), above));
+  const auto reduced = detail::reduce_exp(min(max(x, Real(c[0])), Real(c[1])));
   // 2^k (1 + e) - 1 = 2^k e + (2^k - 1), where the bracket is exact while it matters; halved, because
   // 2^1024 is no double.
   const Real half_power = detail::power_of_two<Real>(reduced.exponent - 1);

@@ -9,26 +9,6 @@
 namespace growth::num {
 
 template <class Number>
-[[nodiscard]] Number min(const Number& a, const Number& b) {
-  return select(b < a, b, a);
-}
-
-template <class Number>
-[[nodiscard]] Number max(const Number& a, const Number& b) {
-  return select(a < b, b, a);
-}
-
-#if defined(__SSE2__) && !defined(__clang__)
-// The same choice as one instruction, which GCC 12 does not find by itself.
-[[nodiscard]] inline Lanes<2> min(const Lanes<2>& a, const Lanes<2>& b) {
-  return Lanes<2>(__builtin_ia32_minpd(b.lanes, a.lanes));
-}
-[[nodiscard]] inline Lanes<2> max(const Lanes<2>& a, const Lanes<2>& b) {
-  return Lanes<2>(__builtin_ia32_maxpd(b.lanes, a.lanes));
-}
-#endif
-
-template <class Number>
 [[nodiscard]] Number clamp(const Number& x, double low, double high) {
   return min(max(x, Number(low)), Number(high));
 }
@@ -74,7 +54,7 @@ template <int Width>
 template <int Width>
 [[nodiscard]] bool is_constant(const Lanes<Width>& x, double constant) {
   bool same = true;
-  for (int i = 0; i < Width; ++i) same = same && x.lanes[i] == constant;
+  for (int i = 0; i < Width; ++i) same = same && x.lane(i) == constant;
   return same;
 }
 

@@ -31,4 +31,14 @@ struct Bits<double> {
   return condition ? if_true : if_false;
 }
 
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number min(const Number& a, const Number& b) {
+  return select(b < a, b, a);
+}
+
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number max(const Number& a, const Number& b) {
+  return select(a < b, b, a);
+}
+
 }  // namespace growth::num

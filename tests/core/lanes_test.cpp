@@ -25,8 +25,8 @@ void check_elementary() {
     Lanes<Width> x(1.0);
     Lanes<Width> y(1.0);
     for (int i = 0; i < Width; ++i) {
-      x.lanes[i] = num::exp(random.between(-40, 40));
-      y.lanes[i] = random.between(-30, 30);
+      x.set_lane(i, num::exp(random.between(-40, 40)));
+      y.set_lane(i, random.between(-30, 30));
     }
     const Lanes<Width> found[] = {num::exp(y),
                                   num::exp_moderate(y),
@@ -40,8 +40,8 @@ void check_elementary() {
                                   num::clamp(y, -1, 1),
                                   num::select(x < y, x, y)};
     for (int i = 0; i < Width; ++i) {
-      const double a = x.lanes[i];
-      const double b = y.lanes[i];
+      const double a = x.lane(i);
+      const double b = y.lane(i);
       const double alone[] = {num::exp(b),
                               num::exp_moderate(b),
                               num::expm1(b),
@@ -57,7 +57,7 @@ void check_elementary() {
         CAPTURE(f);
         CAPTURE(a);
         CAPTURE(b);
-        CHECK(same_bits(found[f].lanes[i], alone[f]));
+        CHECK(same_bits(found[f].lane(i), alone[f]));
       }
     }
   }
@@ -75,27 +75,27 @@ void check_model() {
     const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
     Scenario<Number> pack = convert<Number>(scenario);
     for (int i = 0; i < Width; ++i) {
-      pack.private_domain.users.lanes[i] = scenario.private_domain.users * (1 + 0.1 * i);
-      pack.repurchase.retention.lanes[i] = scenario.repurchase.retention * (1 - 0.02 * i);
+      pack.private_domain.users.set_lane(i, scenario.private_domain.users * (1 + 0.1 * i));
+      pack.repurchase.retention.set_lane(i, scenario.repurchase.retention * (1 - 0.02 * i));
     }
     std::vector<Month<Number>> months;
     const Summary<Number> together = model::run(
         pack, compiled, [&](int, const Month<Number>& month, const auto&) { months.push_back(month); });
     for (int i = 0; i < Width; ++i) {
       Scenario<double> alone = scenario;
-      alone.private_domain.users = pack.private_domain.users.lanes[i];
-      alone.repurchase.retention = pack.repurchase.retention.lanes[i];
+      alone.private_domain.users = pack.private_domain.users.lane(i);
+      alone.repurchase.retention = pack.repurchase.retention.lane(i);
       const Summary<double> summary =
           model::run(alone, compiled, [&](int t, const Month<double>& month, const auto&) {
             const Month<Number>& lane = months[static_cast<std::size_t>(t)];
-            CHECK(same_bits(lane.viewers.lanes[i], month.viewers));
-            CHECK(same_bits(lane.profit.lanes[i], month.profit));
-            CHECK(same_bits(lane.cumulative_cash.lanes[i], month.cumulative_cash));
-            CHECK(same_bits(lane.incentive_cash.lanes[i], month.incentive_cash));
+            CHECK(same_bits(lane.viewers.lane(i), month.viewers));
+            CHECK(same_bits(lane.profit.lane(i), month.profit));
+            CHECK(same_bits(lane.cumulative_cash.lane(i), month.cumulative_cash));
+            CHECK(same_bits(lane.incentive_cash.lane(i), month.incentive_cash));
           });
-      CHECK(same_bits(together.gmv.lanes[i], summary.gmv));
-      CHECK(same_bits(together.npv.lanes[i], summary.npv));
-      CHECK(same_bits(together.payback_month.lanes[i], summary.payback_month));
+      CHECK(same_bits(together.gmv.lane(i), summary.gmv));
+      CHECK(same_bits(together.npv.lane(i), summary.npv));
+      CHECK(same_bits(together.payback_month.lane(i), summary.payback_month));
     }
   }
 }
