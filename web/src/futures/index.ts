@@ -1,0 +1,28 @@
+// The part of the page about many futures. It comes after the first result and draws by itself, so that a
+// new fan costs the rest of the page nothing.
+import { effect } from '@preact/signals-core';
+import { html, render } from 'lit';
+import './futures.css';
+import { fieldRange } from '../state.js';
+import { allocationView } from './allocation.js';
+import { chanceView } from './chance.js';
+import { doorsView } from './doors.js';
+import { driversView } from './drivers.js';
+import { fanView } from './fan.js';
+import { widths } from './parts.js';
+import { rangeOf } from './ranges.js';
+
+export function mount(host: HTMLElement): void {
+  const measure = () => {
+    const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
+    const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short') };
+    const { whole, half } = widths.peek();
+    if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half)) widths.value = next;
+  };
+  effect(() => {
+    render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${doorsView()} ${allocationView()}`, host);
+  });
+  measure();
+  new ResizeObserver(measure).observe(host);
+  fieldRange.value = rangeOf;
+}
