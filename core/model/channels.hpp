@@ -33,6 +33,8 @@ class VoucherBook {
     lots_[last] = lots_[last] + face;
   }
 
+  [[nodiscard]] bool empty() const { return lots_.empty(); }
+
   /// Uses `use_rate` of what is valid in month t, then lets the lots of month t expire.
   [[nodiscard]] MonthResult settle(int t, const Number& use_rate) {
     const auto first = static_cast<std::size_t>(t);

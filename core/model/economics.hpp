@@ -45,6 +45,8 @@ struct Pricing {
 template <class Number>
 class Settlement {
  public:
+  static constexpr int k_longest_lag = 7;  ///< months: 180 days and the month after
+
   explicit Settlement(const Number& settlement_days) {
     const Number lag = settlement_days / k_days_per_month;
     longest_lag_ = static_cast<int>(num::largest(lag)) + 1;
@@ -60,7 +62,6 @@ class Settlement {
   [[nodiscard]] int longest_lag() const { return longest_lag_; }
 
  private:
-  static constexpr int k_longest_lag = 7;  ///< months: 180 days and the month after
   std::array<Number, k_longest_lag + 1> share_;
   int longest_lag_;
 };

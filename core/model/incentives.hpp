@@ -117,6 +117,10 @@ class IncentiveBook {
     stage_ = stage;
   }
   [[nodiscard]] const Number& stage() const { return stage_; }
+  /// Nothing is granted in any month: the month's metrics are of no use here.
+  [[nodiscard]] bool idle() const {
+    return incentives_.programmes.empty() && incentives_.stages.empty();
+  }
 
   /// The fee rate of month t: the shop's own, or the lowest an active programme grants.
   [[nodiscard]] Number fee_rate(int t, const Number& own_rate, const Metrics<Number>& metrics) const {

@@ -14,8 +14,9 @@ template <class Number, class See>
   const int horizon = scenario.horizon_months;
   const Number none(static_cast<double>(horizon + 1));
 
-  num::CompensatedSum<Number> gmv, settled, npv, orders, viewers, new_customers, repeats,
-      public_viewers, natural, private_viewers, media_spend, paid, paid_and_voucher;
+  num::CompensatedSum<Number> settled, npv;
+  Number orders(0), viewers(0), new_customers(0), repeats(0), public_viewers(0), natural(0),
+      private_viewers(0), media_spend(0), paid(0), voucher(0);
   Summary<Number> summary;
   summary.cash_low = Number(0);
   summary.payback_month = none;
@@ -33,18 +34,17 @@ template <class Number, class See>
   }
   for (int t = 0; t < horizon; ++t) {
     const Month<Number> m = simulation.step(Number(1));
-    gmv.add(m.gmv);
     settled.add(m.settled_gmv);
-    orders.add(m.orders);
-    viewers.add(m.viewers);
-    new_customers.add(m.new_customers);
-    repeats.add(m.repeat_orders_private + m.repeat_orders_public);
-    public_viewers.add(m.viewers_natural + m.viewers_granted);
-    natural.add(m.viewers_natural);
-    private_viewers.add(m.viewers_private);
-    media_spend.add(m.media_spend);
-    paid.add(m.new_customers_paid);
-    paid_and_voucher.add(m.new_customers_voucher + m.new_customers_paid);
+    orders = orders + m.orders;
+    viewers = viewers + m.viewers;
+    new_customers = new_customers + m.new_customers;
+    repeats = repeats + (m.repeat_orders_private + m.repeat_orders_public);
+    public_viewers = public_viewers + (m.viewers_natural + m.viewers_granted);
+    natural = natural + m.viewers_natural;
+    private_viewers = private_viewers + m.viewers_private;
+    media_spend = media_spend + m.media_spend;
+    paid = paid + m.new_customers_paid;
+    voucher = voucher + m.new_customers_voucher;
     discounted = discounted * discount;
     npv.add((m.revenue * arrival_discount - m.outlays) * discounted);
     summary.profit = m.cumulative_profit;
@@ -54,18 +54,18 @@ template <class Number, class See>
         in_profit, num::min(summary.payback_month, Number(static_cast<double>(t + 1))), none);
     see(t, m, simulation);
   }
-  summary.gmv = gmv.total();
+  summary.gmv = simulation.gmv();
   summary.settled_gmv = settled.total();
   summary.npv = npv.total();
-  summary.orders = orders.total();
-  summary.viewers = viewers.total();
-  summary.new_customers = new_customers.total();
-  summary.repeat_share = num::share(repeats.total(), summary.orders);
-  summary.public_share = num::share(public_viewers.total(), summary.viewers);
-  summary.leverage = {natural.total(), private_viewers.total()};
-  summary.media_spend = media_spend.total();
-  summary.roas = {simulation.pricing().price * paid_and_voucher.total(), summary.media_spend};
-  summary.cac = {summary.media_spend, paid.total()};
+  summary.orders = orders;
+  summary.viewers = viewers;
+  summary.new_customers = new_customers;
+  summary.repeat_share = num::share(repeats, summary.orders);
+  summary.public_share = num::share(public_viewers, summary.viewers);
+  summary.leverage = {natural, private_viewers};
+  summary.media_spend = media_spend;
+  summary.roas = {simulation.pricing().price * (voucher + paid), summary.media_spend};
+  summary.cac = {summary.media_spend, paid};
   summary.private_users_end = simulation.pool_users();
   return summary;
 }

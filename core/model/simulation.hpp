@@ -26,6 +26,13 @@ struct ChannelTerms {
   Number relative_purity;  ///< precision over the reference purity
 };
 
+/// Share of the prospects in the pool that buy within a month of `sessions` sessions, at `chance` each.
+template <class Number>
+[[nodiscard]] Number first_order_share(const Number& sessions, const Number& chance) {
+  const auto few = sessions < Number(1);
+  return num::select(few, sessions * chance, -num::expm1(sessions * num::log1p(-chance)));
+}
+
 /// A plan in the making: construct it, then call step() once for each month in order.
 /// `scenario` and `incentives` must outlive it.
 template <class Number>
@@ -35,6 +42,7 @@ class Simulation {
       : scenario_(scenario),
         pricing_(scenario),
         quality_(scenario.quality),
+        reproduction_(scenario.quality),
         settlement_(scenario.costs.settlement_days),
         attendance_(attendance(scenario.live, scenario.private_domain)),
         waves_(scenario.live.hours_per_session * 60.0 / scenario.live.wave_minutes),
@@ -42,6 +50,12 @@ class Simulation {
         live_factor_(live_factor(scenario.repurchase, scenario.live.sessions_per_month)),
         partner_kept_(1.0 - (1.0 - scenario.repurchase.partner_incremental) *
                                 scenario.repurchase.partner_share),
+        per_public_ceiling_(1.0 / scenario.live.public_ceiling),
+        per_monthly_ceiling_(1.0 / scenario.live.monthly_public_ceiling),
+        per_pool_ceiling_(1.0 / scenario.private_domain.pool_ceiling),
+        relative_purity_of_vouchers_(scenario.vouchers.precision / scenario.audience.reference_purity),
+        per_reference_purity_(1.0 / scenario.audience.reference_purity),
+        trend_is_flat_(num::is_constant(scenario.market.market_growth, 0)),
         book_(incentives, scenario.horizon_months, scenario.incentives.scale),
         cohorts_(scenario.repurchase, scenario.private_domain.monthly_churn,
                  scenario.private_domain.users * scenario.private_domain.customer_share,
@@ -57,8 +71,9 @@ class Simulation {
       media_spend_ = media_spend_ + channel.monthly_spend;
       channel_viewers_ = channel_viewers_ + channels_.back().viewers;
     }
-    vouchers_.grant(scenario.vouchers.opening_balance, 0, scenario.vouchers.opening_valid_months);
-    revenue_.reserve(static_cast<std::size_t>(scenario.horizon_months));
+    if (!num::is_constant(scenario.vouchers.opening_balance, 0)) {
+      vouchers_.grant(scenario.vouchers.opening_balance, 0, scenario.vouchers.opening_valid_months);
+    }
   }
 
   /// The next month. `noise` multiplies the natural traffic of its sessions (ζ; 1 without noise).
@@ -78,65 +93,71 @@ class Simulation {
     m.private_customers = customers_;
     m.account_weight = weight_;
     m.purity = purity_;
-    const auto calendar_month =
-        static_cast<std::size_t>((scenario_.business.start_month - 1 + t_) % 12);
-    m.demand = scenario_.business.seasonality[calendar_month] * trend_ * pricing_.demand;
+    const double season =
+        scenario_.business
+            .seasonality[static_cast<std::size_t>((scenario_.business.start_month - 1 + t_) % 12)];
+    m.demand = season * trend_ * pricing_.demand;
 
     // 1 and 2: private viewers and those they bring
     m.attendance = attendance_;
     m.session_private = m.private_users * m.attendance;
     m.viewers_private = sessions * m.session_private;
     m.session_referral = m.session_private * pool.share_rate * pool.viewers_per_share;
-    m.viewers_referral = num::saturate(sessions * m.session_referral, live.monthly_public_ceiling);
+    m.viewers_referral = num::saturate_by(sessions * m.session_referral, per_monthly_ceiling_);
 
     // 3: conversion per viewer and session
     const Conversion<Number>& conversion = scenario_.conversion;
     m.conversion_private = conversion_rate(conversion.private_domain, one, m.demand);
     m.conversion_referral = conversion_rate(conversion.referral, one, m.demand);
     m.conversion_natural =
-        conversion_rate(conversion.public_domain, purity_ / audience.reference_purity, m.demand);
-    m.conversion_voucher = conversion_rate(
-        conversion.public_domain, scenario_.vouchers.precision / audience.reference_purity, m.demand);
+        conversion_rate(conversion.public_domain, purity_ * per_reference_purity_, m.demand);
+    m.conversion_voucher =
+        conversion_rate(conversion.public_domain, relative_purity_of_vouchers_, m.demand);
 
     // 4 and 5: the room's quality and what it earns
     m.public_gpm = 1000.0 * m.conversion_natural * pricing_.price;
     const Number log_quality = quality_.log_quality(m.session_private, m.public_gpm);
-    m.quality = num::exp(log_quality);
-    m.reproduction = num::min(scenario_.quality.benchmark_reproduction *
-                                  num::exp(scenario_.quality.reproduction_elasticity * log_quality),
-                              scenario_.quality.reproduction_ceiling);
+    m.quality = num::exp_moderate(log_quality);
+    const Number log_reproduction = reproduction_.log_at(log_quality);
+    m.reproduction = num::exp(log_reproduction);
 
     // 6: waves of natural public viewers
     m.first_wave =
         live.first_wave_min + (live.first_wave_max - live.first_wave_min) * weight_ + m.session_private;
-    m.wave_sum = wave_sum(m.reproduction, waves_);
-    m.wave_sum_2h = wave_sum(m.reproduction, waves_2h_);
-    m.session_natural = noise * num::saturate(m.first_wave * m.wave_sum, live.public_ceiling);
-    m.viewers_natural = num::saturate(sessions * m.session_natural, live.monthly_public_ceiling);
-    m.session_natural_2h = num::saturate(m.first_wave * m.wave_sum_2h, live.public_ceiling);
+    m.wave_sum = wave_sum(log_reproduction, waves_);
+    m.wave_sum_2h = wave_sum(log_reproduction, waves_2h_);
+    m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
+    m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);
+    m.session_natural_2h = num::saturate_by(m.first_wave * m.wave_sum_2h, per_public_ceiling_);
     m.viewers_2h = m.session_private + m.session_referral + m.session_natural_2h;
 
     // programmes: what is known before the month's granted viewers and vouchers are
     m.media_spend = media_spend_;
-    Metrics<Number> metrics;
-    const Number months_open = scenario_.market.months_open + static_cast<double>(t_);
-    metrics[Metric::months_open] = months_open;
-    metrics[Metric::shop_score] = scenario_.market.shop_score;
-    metrics[Metric::return_rate] = scenario_.orders.return_rate;
-    metrics[Metric::private_users] = m.private_users;
-    metrics[Metric::private_viewers] = m.viewers_private;
-    metrics[Metric::referral_viewers] = m.viewers_referral;
-    metrics[Metric::sessions] = sessions;
-    metrics[Metric::live_hours] = sessions * live.hours_per_session;
-    metrics[Metric::media_spend] = media_spend_;
-    metrics[Metric::cumulative_gmv] = cumulative_gmv_.total();
-    book_.enter_month(months_open, metrics[Metric::cumulative_gmv]);
-    m.fee_rate = book_.fee_rate(t_, costs.platform_fee_rate, metrics);
-    book_.earn(t_, true, metrics, m.fee_rate);
+    const bool programmes_run = !book_.idle();
+    m.fee_rate = costs.platform_fee_rate;
+    m.granted_viewers = zero;
+    m.viewers_granted = zero;
+    if (programmes_run) {
+      Metrics<Number>& metrics = metrics_;
+      const Number months_open = scenario_.market.months_open + static_cast<double>(t_);
+      metrics[Metric::months_open] = months_open;
+      metrics[Metric::shop_score] = scenario_.market.shop_score;
+      metrics[Metric::return_rate] = scenario_.orders.return_rate;
+      metrics[Metric::private_users] = m.private_users;
+      metrics[Metric::private_viewers] = m.viewers_private;
+      metrics[Metric::referral_viewers] = m.viewers_referral;
+      metrics[Metric::sessions] = sessions;
+      metrics[Metric::live_hours] = sessions * live.hours_per_session;
+      metrics[Metric::media_spend] = media_spend_;
+      metrics[Metric::cumulative_gmv] = gmv_.total();
+      book_.enter_month(months_open, metrics[Metric::cumulative_gmv]);
+      m.fee_rate = book_.fee_rate(t_, costs.platform_fee_rate, metrics);
+      book_.earn(t_, true, metrics, m.fee_rate);
 
-    // 7: granted viewers
-    m.granted_viewers = book_.arriving(RewardKind::public_viewers, t_);
-    m.viewers_granted = num::saturate(m.granted_viewers, live.monthly_public_ceiling);
+      // 7: granted viewers
+      m.granted_viewers = book_.arriving(RewardKind::public_viewers, t_);
+      m.viewers_granted = num::saturate_by(m.granted_viewers, per_monthly_ceiling_);
+    }
 
     // 8: vouchers
     m.voucher_granted = t_ == 0 ? scenario_.vouchers.opening_balance : zero;
@@ -144,13 +165,20 @@ class Simulation {
       m.voucher_granted = m.voucher_granted + face;
       vouchers_.grant(face, t_, valid_months);
     });
-    const auto voucher = vouchers_.settle(t_, scenario_.vouchers.use_rate);
-    m.voucher_used = voucher.used;
-    m.voucher_expired = voucher.expired;
-    m.voucher_balance = voucher.balance;
-    m.voucher_spend = voucher.used * scenario_.vouchers.point_value;
-    m.viewers_voucher = response(m.voucher_spend, scenario_.vouchers.cost_per_viewer,
-                                 scenario_.vouchers.half_saturation, one);
+    m.voucher_used = zero;
+    m.voucher_expired = zero;
+    m.voucher_balance = zero;
+    m.voucher_spend = zero;
+    m.viewers_voucher = zero;
+    if (!vouchers_.empty()) {
+      const auto voucher = vouchers_.settle(t_, scenario_.vouchers.use_rate);
+      m.voucher_used = voucher.used;
+      m.voucher_expired = voucher.expired;
+      m.voucher_balance = voucher.balance;
+      m.voucher_spend = voucher.used * scenario_.vouchers.point_value;
+      m.viewers_voucher = response(m.voucher_spend, scenario_.vouchers.cost_per_viewer,
+                                   scenario_.vouchers.half_saturation, one);
+    }
 
     // 9: channels
     m.viewers_paid = channel_viewers_;
@@ -161,10 +189,12 @@ class Simulation {
 
     // 10: new customers
     m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
-    const auto few_sessions = sessions < one;
-    m.new_customers_private =
-        num::select(few_sessions, prospects_ * sessions * m.buy_chance,
-                    prospects_ * (-num::expm1(sessions * num::log1p(-m.buy_chance))));
+    // Where demand does not trend, months of the same season share what they have in common.
+    if (t_ == 0 || !trend_is_flat_ || season != season_) {
+      first_order_share_ = first_order_share(sessions, m.buy_chance);
+      season_ = season;
+    }
+    m.new_customers_private = prospects_ * first_order_share_;
     m.new_customers_referral = m.viewers_referral * m.conversion_referral;
     m.new_customers_natural = m.viewers_natural * m.conversion_natural;
     m.new_customers_granted = m.viewers_granted * m.conversion_natural;
@@ -186,7 +216,7 @@ class Simulation {
     m.buyers_in_room = m.new_customers_private + in_room_outside;
     m.outside_buyers = in_room_outside + m.new_customers_affiliate;
     m.new_customers = m.new_customers_private + m.outside_buyers;
-    m.pool_room = num::max(zero, 1.0 - m.private_users / pool.pool_ceiling);
+    m.pool_room = num::max(zero, 1.0 - m.private_users * per_pool_ceiling_);
     const Number joining_share = pool.buyer_join_rate * m.pool_room;
 
     // 11: repeat orders
@@ -214,19 +244,23 @@ class Simulation {
     m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
 
     // programmes: what is known when the month's sales are
-    metrics[Metric::viewers] = m.viewers;
-    metrics[Metric::natural_viewers] = m.viewers_natural;
-    metrics[Metric::orders] = m.orders;
-    metrics[Metric::gmv] = m.gmv;
-    metrics[Metric::settled_gmv] = m.settled_gmv;
-    metrics[Metric::session_gmv] = m.gmv / num::max(one, sessions);
-    metrics[Metric::new_customers] = m.new_customers;
-    metrics[Metric::gmv_growth] = t_ == 0 ? zero : num::max(zero, m.gmv - previous_gmv_);
-    metrics[Metric::private_settled] = m.private_origin_gmv * kept;
-    metrics[Metric::private_scene_settled] = metrics[Metric::private_settled] * pool.scene_share;
-    metrics[Metric::gpm] = m.gpm;
-    book_.earn(t_, false, metrics, m.fee_rate);
-    m.incentive_cash = book_.arriving(RewardKind::cash_yuan, t_);
+    m.incentive_cash = zero;
+    if (programmes_run) {
+      Metrics<Number>& metrics = metrics_;
+      metrics[Metric::viewers] = m.viewers;
+      metrics[Metric::natural_viewers] = m.viewers_natural;
+      metrics[Metric::orders] = m.orders;
+      metrics[Metric::gmv] = m.gmv;
+      metrics[Metric::settled_gmv] = m.settled_gmv;
+      metrics[Metric::session_gmv] = m.gmv / num::max(one, sessions);
+      metrics[Metric::new_customers] = m.new_customers;
+      metrics[Metric::gmv_growth] = t_ == 0 ? zero : num::max(zero, m.gmv - previous_gmv_);
+      metrics[Metric::private_settled] = m.private_origin_gmv * kept;
+      metrics[Metric::private_scene_settled] = metrics[Metric::private_settled] * pool.scene_share;
+      metrics[Metric::gpm] = m.gpm;
+      book_.earn(t_, false, metrics, m.fee_rate);
+      m.incentive_cash = book_.arriving(RewardKind::cash_yuan, t_);
+    }
 
     // 13: profit
     m.cost_of_goods = m.settled_gmv * pricing_.unit_cost;
@@ -243,28 +277,20 @@ class Simulation {
     m.private_cost = m.private_users * costs.private_cost_per_user +
                      m.pool_joins * costs.join_cost_per_user + recruits * costs.recruit_cost_per_user;
     m.fixed_cost = costs.fixed_monthly;
-    num::CompensatedSum<Number> revenue;
-    revenue.add(m.settled_gmv);
-    revenue.add(-m.platform_fee);
-    revenue.add(m.partner_income);
-    revenue.add(m.incentive_cash);
-    m.revenue = revenue.total();
-    num::CompensatedSum<Number> outlays;
-    for (const Number& cost : {m.cost_of_goods, m.distribution_cost, m.fulfilment_cost, m.session_cost,
-                               m.media_spend, m.private_cost, m.fixed_cost}) {
-      outlays.add(cost);
-    }
-    m.outlays = outlays.total();
+    // Added in pairs of like size, so that the column equals its parts to the last cent.
+    m.revenue = (m.settled_gmv - m.platform_fee) + (m.partner_income + m.incentive_cash);
+    m.outlays = ((m.cost_of_goods + m.distribution_cost) + (m.fulfilment_cost + m.session_cost)) +
+                ((m.media_spend + m.private_cost) + m.fixed_cost);
     m.profit = m.revenue - m.outlays;
     profit_.add(m.profit);
     m.cumulative_profit = profit_.total();
 
     // 15: cash
-    revenue_.push_back(m.revenue);
-    m.cash_in = zero;
+    revenue_[revenue_index(t_)] = m.revenue;
+    m.cash_in = settlement_.share(0) * m.revenue;
     const int longest = std::min(t_, settlement_.longest_lag());
-    for (int lag = 0; lag <= longest; ++lag) {
-      m.cash_in = m.cash_in + settlement_.share(lag) * revenue_[static_cast<std::size_t>(t_ - lag)];
+    for (int lag = 1; lag <= longest; ++lag) {
+      m.cash_in = m.cash_in + settlement_.share(lag) * revenue_[revenue_index(t_ - lag)];
     }
     m.cash = m.cash_in - m.outlays;
     cash_.add(m.cash);
@@ -281,20 +307,21 @@ class Simulation {
                      m.new_customers_voucher * scenario_.vouchers.precision + paid_purity;
     purity_ = (1.0 - audience.learning_rate) * purity_ +
               audience.learning_rate * ((m.buyer_purity + purity_) / (m.buyers_in_room + 1.0));
-    cumulative_gmv_.add(m.gmv);
+    gmv_.add(m.gmv);
     previous_gmv_ = m.gmv;
     trend_ = trend_ * (1.0 + scenario_.market.market_growth);
-    metrics_ = metrics;
     ++t_;
     return m;
   }
 
-  /// Metrics of the last step.
+  /// Metrics of the last step, where programmes run.
   [[nodiscard]] const Metrics<Number>& metrics() const { return metrics_; }
   [[nodiscard]] const IncentiveBook<Number>& incentives() const { return book_; }
   [[nodiscard]] const Pricing<Number>& pricing() const { return pricing_; }
   [[nodiscard]] const Settlement<Number>& settlement() const { return settlement_; }
   [[nodiscard]] const std::vector<ChannelTerms<Number>>& channels() const { return channels_; }
+  /// GMV so far.
+  [[nodiscard]] Number gmv() const { return gmv_.total(); }
   /// Pool members after the last step.
   [[nodiscard]] Number pool_users() const { return prospects_ + customers_; }
 
@@ -302,12 +329,19 @@ class Simulation {
   const Scenario<Number>& scenario_;
   Pricing<Number> pricing_;
   RoomQuality<Number> quality_;
+  Reproduction<Number> reproduction_;
   Settlement<Number> settlement_;
   Number attendance_;
   Number waves_;
   Number waves_2h_;
   Number live_factor_;
   Number partner_kept_;
+  Number per_public_ceiling_;
+  Number per_monthly_ceiling_;
+  Number per_pool_ceiling_;
+  Number relative_purity_of_vouchers_;
+  Number per_reference_purity_;
+  bool trend_is_flat_;
   std::vector<ChannelTerms<Number>> channels_;
   Number channel_viewers_{0};
   Number media_spend_{0};
@@ -321,11 +355,18 @@ class Simulation {
   Number weight_;
   Number purity_;
   Number trend_{1};
+  double season_{};  ///< of first_order_share_
+  Number first_order_share_{0};
   Number previous_gmv_{0};
-  num::CompensatedSum<Number> cumulative_gmv_;
+  num::CompensatedSum<Number> gmv_;
   num::CompensatedSum<Number> profit_;
   num::CompensatedSum<Number> cash_;
-  std::vector<Number> revenue_;
+  /// Revenue of the last months, as far back as it may still arrive.
+  static constexpr int k_months_kept = Settlement<Number>::k_longest_lag + 1;
+  [[nodiscard]] static std::size_t revenue_index(int t) {
+    return static_cast<std::size_t>(t % k_months_kept);
+  }
+  std::array<Number, k_months_kept> revenue_;
   Metrics<Number> metrics_;
 };
 

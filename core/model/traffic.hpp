@@ -38,42 +38,66 @@ template <class Number>
 class RoomQuality {
  public:
   explicit RoomQuality(const Quality<Number>& quality)
-      : benchmark_(quality.benchmark), weight_(quality.weight) {
-    const Number sum = weight_.private_viewers + weight_.square_ctr + weight_.dwell_minutes +
-                       weight_.gpm + weight_.interaction_rate;
-    weight_.private_viewers = weight_.private_viewers / sum;
-    weight_.gpm = weight_.gpm / sum;
+      : per_private_viewer_(1.0 / quality.benchmark.private_viewers),
+        per_gpm_(1.0 / quality.benchmark.gpm) {
+    const Indicators<Number>& benchmark = quality.benchmark;
+    const Indicators<Number>& weight = quality.weight;
+    const Number per_weight = 1.0 / (weight.private_viewers + weight.square_ctr + weight.dwell_minutes +
+                                     weight.gpm + weight.interaction_rate);
+    private_viewers_weight_ = weight.private_viewers * per_weight;
+    gpm_weight_ = weight.gpm * per_weight;
     constant_ =
-        weight_.square_ctr / sum * log_ratio(quality.square_ctr, benchmark_.square_ctr) +
-        weight_.dwell_minutes / sum * log_ratio(quality.dwell_minutes, benchmark_.dwell_minutes) +
-        weight_.interaction_rate / sum *
-            log_ratio(quality.interaction_rate, benchmark_.interaction_rate);
+        weight.square_ctr * per_weight * log_ratio(quality.square_ctr / benchmark.square_ctr) +
+        weight.dwell_minutes * per_weight * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
+        weight.interaction_rate * per_weight *
+            log_ratio(quality.interaction_rate / benchmark.interaction_rate);
   }
 
   /// ln Q of a month with `private_viewers` per session and strangers ordering `gpm` ¥ per thousand.
   [[nodiscard]] Number log_quality(const Number& private_viewers, const Number& gpm) const {
-    return constant_ +
-           weight_.private_viewers * log_ratio(private_viewers, benchmark_.private_viewers) +
-           weight_.gpm * log_ratio(gpm, benchmark_.gpm);
+    return constant_ + private_viewers_weight_ * log_ratio(private_viewers * per_private_viewer_) +
+           gpm_weight_ * log_ratio(gpm * per_gpm_);
   }
 
  private:
-  [[nodiscard]] static Number log_ratio(const Number& value, const Number& benchmark) {
-    return num::log(num::clamp(value / benchmark, k_lowest_ratio, k_highest_ratio));
+  [[nodiscard]] static Number log_ratio(const Number& ratio) {
+    return num::log_normal_number(num::clamp(ratio, k_lowest_ratio, k_highest_ratio));
   }
 
-  Indicators<Number> benchmark_;
-  Indicators<Number> weight_;
-  Number constant_{0};
+  Number per_private_viewer_;
+  Number per_gpm_;
+  Number private_viewers_weight_;
+  Number gpm_weight_;
+  Number constant_;
+};
+
+/// The reproduction number, min(benchmark · Q^elasticity, ceiling), by its logarithm: the wave sum
+/// needs no other form of it.
+template <class Number>
+class Reproduction {
+ public:
+  explicit Reproduction(const Quality<Number>& quality)
+      : log_benchmark_(num::log(quality.benchmark_reproduction)),
+        log_ceiling_(num::log(quality.reproduction_ceiling)),
+        elasticity_(quality.reproduction_elasticity) {}
+
+  [[nodiscard]] Number log_at(const Number& log_quality) const {
+    return num::min(log_benchmark_ + elasticity_ * log_quality, log_ceiling_);
+  }
+
+ private:
+  Number log_benchmark_;
+  Number log_ceiling_;
+  Number elasticity_;
 };
 
 /// Waves in a session, as a factor on the first: 1 + g + g² + … for `waves` waves; with one wave or
 /// less there is no next one to earn, so it is `waves` whatever g.
 template <class Number>
-[[nodiscard]] Number wave_sum(const Number& reproduction, const Number& waves) {
+[[nodiscard]] Number wave_sum(const Number& log_reproduction, const Number& waves) {
   const auto single = waves <= Number(1);
   const Number several = num::select(single, Number(2), waves);
-  return num::select(single, waves, num::geometric_sum(reproduction, several));
+  return num::select(single, waves, num::geometric_sum_of_log(log_reproduction, several));
 }
 
 }  // namespace growth::model

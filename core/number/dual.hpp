@@ -78,6 +78,12 @@ template <int Width>
 }
 
 template <int Width>
+[[nodiscard]] Dual<Width> exp_moderate(Dual<Width> x) {
+  const double value = exp_moderate(x.value);
+  return x.chain(value, value);
+}
+
+template <int Width>
 [[nodiscard]] Dual<Width> expm1(Dual<Width> x) {
   return x.chain(expm1(x.value), exp(x.value));
 }
@@ -85,6 +91,11 @@ template <int Width>
 template <int Width>
 [[nodiscard]] Dual<Width> log(Dual<Width> x) {
   return x.chain(log(x.value), 1 / x.value);
+}
+
+template <int Width>
+[[nodiscard]] Dual<Width> log_normal_number(Dual<Width> x) {
+  return x.chain(log_normal_number(x.value), 1 / x.value);
 }
 
 template <int Width>

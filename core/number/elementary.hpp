@@ -94,7 +94,8 @@ template <class Real>
 /// y * 2^exponent in two steps, so that the largest and the smallest results come out right.
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline Real scale(Real y, typename Bits<Real>::Word exponent) {
-  const auto half = shift_right_signed(exponent, 1);
+  // Half of the exponent, rounded down; made positive first, because not every machine shifts signed.
+  const auto half = ((exponent + 2048) >> 1) - 1024;
   return (y * power_of_two<Real>(half)) * power_of_two<Real>(exponent - half);
 }
 
@@ -116,7 +117,7 @@ template <class Real>
 [[nodiscard, gnu::always_inline]] inline SplitLog<Real> split_log(Real u) {
   const auto word = to_bits(u);
   const auto offset = word - to_bits(Real(0x1.6a09e667f3bcdp-1));  // sqrt(1/2)
-  const auto exponent = shift_right_signed(offset, 52);
+  const auto exponent = ((offset + (std::uint64_t{1024} << 52)) >> 52) - 1024;
   const Real mantissa = from_bits(word - (exponent << 52));
   const Real exponent_real =
       from_bits(exponent + to_bits(Real(k_round_to_whole))) - Real(k_round_to_whole);
@@ -166,6 +167,13 @@ template <class Real>
   return detail::scale(Real(1) + reduced.expm1, reduced.exponent);
 }
 
+/// e^x for |x| below 700: the power of two is applied in one step.
+template <class Real>
+[[nodiscard]] inline Real exp_moderate(Real x) {
+  const auto reduced = detail::reduce_exp(x, Real(0));
+  return (Real(1) + reduced.expm1) * detail::power_of_two<Real>(reduced.exponent);
+}
+
 /// e^x - 1 without cancellation near 0; -1 at minus infinity.
 template <class Real>
 [[nodiscard]] inline Real expm1(Real x) {
@@ -176,6 +184,13 @@ template <class Real>
   // 2^1024 is no double.
   const Real half_power = detail::power_of_two<Real>(reduced.exponent - 1);
   return Real(2) * (half_power * reduced.expm1 + (half_power - Real(0.5)));
+}
+
+/// Natural logarithm of a positive normal number.
+template <class Real>
+[[nodiscard]] inline Real log_normal_number(Real x) {
+  const auto split = detail::split_log(x);
+  return detail::join_log(split.exponent, split.fraction);
 }
 
 /// Natural logarithm of a positive number; minus infinity at 0.

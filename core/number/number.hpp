@@ -4,6 +4,7 @@
 
 #include "number/dual.hpp"
 #include "number/elementary.hpp"
+#include "number/lanes.hpp"
 
 namespace growth::num {
 
@@ -16,6 +17,16 @@ template <class Number>
 [[nodiscard]] Number max(const Number& a, const Number& b) {
   return select(a < b, b, a);
 }
+
+#if defined(__SSE2__) && !defined(__clang__)
+// The same choice as one instruction, which GCC 12 does not find by itself.
+[[nodiscard]] inline Lanes<2> min(const Lanes<2>& a, const Lanes<2>& b) {
+  return Lanes<2>(__builtin_ia32_minpd(b.lanes, a.lanes));
+}
+[[nodiscard]] inline Lanes<2> max(const Lanes<2>& a, const Lanes<2>& b) {
+  return Lanes<2>(__builtin_ia32_maxpd(b.lanes, a.lanes));
+}
+#endif
 
 template <class Number>
 [[nodiscard]] Number clamp(const Number& x, double low, double high) {
@@ -52,17 +63,44 @@ template <class Number>
   return value_of(x);
 }
 
-/// 1/(1/x + 1/ceiling): x while it is small, never above the ceiling; 0 at 0. This form neither
+/// Whether a number is this constant in every respect: in all its lanes, and without a derivative.
+[[nodiscard]] inline bool is_constant(double x, double constant) { return x == constant; }
+template <int Width>
+[[nodiscard]] bool is_constant(const Dual<Width>& x, double constant) {
+  bool flat = x.value == constant;
+  for (int i = 0; i < Width; ++i) flat = flat && x.slope[i] == 0;
+  return flat;
+}
+template <int Width>
+[[nodiscard]] bool is_constant(const Lanes<Width>& x, double constant) {
+  bool same = true;
+  for (int i = 0; i < Width; ++i) same = same && x.lanes[i] == constant;
+  return same;
+}
+
+/// 1/(1/x + inverse_ceiling): x while it is small, never above the ceiling; 0 at 0. This form neither
 /// overflows nor cancels and has the right derivative at 0.
 template <class Number>
+[[nodiscard]] Number saturate_by(const Number& x, const Number& inverse_ceiling) {
+  return x / (1.0 + x * inverse_ceiling);
+}
+template <class Number>
 [[nodiscard]] Number saturate(const Number& x, const Number& ceiling) {
-  return x / (1.0 + x / ceiling);
+  return saturate_by(x, 1.0 / ceiling);
+}
+
+/// 1/(1 + half/x): the share of its limit that a concave response has reached at spend x; 0 at 0.
+template <class Number>
+[[nodiscard]] Number hyperbola(const Number& x, const Number& half) {
+  const Number ratio = x / half;
+  return ratio / (1.0 + ratio);
 }
 
 /// 1/(1 + (half/x)^shape): the share of its limit that a response has reached at spend x; 0 at 0.
 /// Hill (1910); `shape` 1 is concave from the start, above 1 an S-curve.
 template <class Number>
 [[nodiscard]] Number hill(const Number& x, const Number& half, const Number& shape) {
+  if (is_constant(shape, 1)) return hyperbola(x, half);
   const Number ratio = x / half;
   // A power of exactly one keeps the ratio itself, so that the derivative at 0 is 1/half.
   const Number power = select(shape == Number(1), ratio, pow(ratio, shape));
@@ -90,6 +128,14 @@ template <class Real>
   return select(at_one, count, grown / select(at_one, Real(1), step));
 }
 
+/// The same sum from the logarithm of g; minus infinity for g = 0.
+template <class Real>
+[[nodiscard]] Real geometric_sum_of_log(Real log_g, Real count) {
+  const Real grown = expm1(min(Real(k_largest_wave_exponent), count * log_g));
+  const auto at_one = log_g == Real(0);
+  return select(at_one, count, grown / expm1(select(at_one, Real(1), log_g)));
+}
+
 /// The partial derivatives of geometric_sum.
 struct GeometricSumSlopes {
   double in_g;
@@ -102,6 +148,13 @@ template <int Width>
   const double value = geometric_sum(g.value, count.value);
   const auto slopes = geometric_sum_slopes(g.value, count.value);
   return g.chain(value, slopes.in_g) + count.chain(0, slopes.in_count);
+}
+template <int Width>
+[[nodiscard]] Dual<Width> geometric_sum_of_log(Dual<Width> log_g, Dual<Width> count) {
+  const double value = geometric_sum_of_log(log_g.value, count.value);
+  const double g = exp(log_g.value);
+  const auto slopes = geometric_sum_slopes(g, count.value);
+  return log_g.chain(value, slopes.in_g * g) + count.chain(0, slopes.in_count);
 }
 
 /// A running sum that keeps what rounding takes away (Knuth's two-sum, branch-free), so that a total

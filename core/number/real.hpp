@@ -14,7 +14,6 @@ struct Bits;
 template <>
 struct Bits<double> {
   using Word = std::uint64_t;
-  using SignedWord = std::int64_t;
 };
 
 [[nodiscard, gnu::always_inline]] inline std::uint64_t to_bits(double x) {
@@ -27,12 +26,6 @@ struct Bits<double> {
   std::memcpy(&x, &word, sizeof x);
   return x;
 }
-/// Arithmetic shift: the sign is kept.
-[[nodiscard, gnu::always_inline]] inline std::uint64_t shift_right_signed(std::uint64_t word,
-                                                                          int count) {
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(word) >> count);
-}
-
 [[nodiscard, gnu::always_inline]] inline double select(bool condition, double if_true,
                                                        double if_false) {
   return condition ? if_true : if_false;
