@@ -59,6 +59,7 @@ export default defineConfig(({ isSsrBuild }) => {
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      rollupOptions: { output: { manualChunks: (id) => (/futures\.(zh|en)\.json/.test(id) ? 'futures-texts' : undefined) } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

@@ -46,7 +46,7 @@ new ResizeObserver(() => {
 
 function loadFutures(): void {
   const host = document.querySelector<HTMLElement>('#futures')!;
-  import('./futures/index.js').then(({ mount }) => mount(host)).catch(() => (host.hidden = true));
+  import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (host.hidden = true));
 }
 
 startEngine()

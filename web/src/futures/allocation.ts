@@ -2,15 +2,13 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { batch, signal } from '@preact/signals-core';
-import { max, min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
 import { count, inputText, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
-import { choice, emptyView, inSentence, stateView, Stops, twin, widths } from './parts.js';
+import { choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
 import { allocation, budget, objective, spentNow } from './state.js';
 
 const typed = signal<string | undefined>(undefined);
@@ -114,7 +112,7 @@ function curve(answer: Allocation): TemplateResult {
   const width = widths.value.whole;
   const x = scaleLinear().domain([points[0]!.budget, points.at(-1)!.budget]).range([margin.left, width - margin.right]);
   const values = points.map((p) => p.objective);
-  const [low, high] = [min(values)!, max(values)!];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
   const y = scaleLinear().domain(low === high ? [low - 1, high + 1] : [low, high]).nice(3).range([height - margin.bottom, margin.top]);
   const step = (width - margin.left - margin.right) / Math.max(1, points.length - 1);
   const at = budget.value ?? spentNow.value;
@@ -139,7 +137,7 @@ function curve(answer: Allocation): TemplateResult {
           ${x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor="middle">${money(tick)}</text>`)}
           ${at >= points[0]!.budget && at <= points.at(-1)!.budget ? svg`<line class="target" x1=${x(at)} x2=${x(at)} y1=${margin.top} y2=${height - margin.bottom}></line>` : nothing}
         </g>
-        <path class="middle" aria-hidden="true" d=${line<(typeof points)[number]>().x((p) => x(p.budget)).y((p) => y(p.objective))(points) ?? ''}></path>
+        <path class="middle" aria-hidden="true" d=${lineThrough(points.map((p) => [x(p.budget), y(p.objective)] as const))}></path>
         ${points.map((p, i) =>
           stops.stop(
             i, `${money(p.budget)}: ${money(p.objective)}`,

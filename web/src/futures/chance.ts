@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
-import { max, sum } from 'd3-array';
+import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Simulation } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
@@ -52,7 +52,7 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
   const width = widths.value.half;
   const all = sum(bars, (bar) => bar.count);
   const x = scaleLinear().domain([bars[0]!.from, bars.at(-1)!.to]).range([margin.left, width - margin.right]);
-  const y = scaleLinear().domain([0, max(bars, (bar) => bar.count) || 1]).range([height - margin.bottom, margin.top]);
+  const y = scaleLinear().domain([0, Math.max(1, ...bars.map((bar) => bar.count))]).range([height - margin.bottom, margin.top]);
   const [left, right] = x.domain() as [number, number];
   const signed = metric === 'profit' || metric === 'cash_low';
   const marked = left < 0 && right > 0 && signed;

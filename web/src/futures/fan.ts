@@ -1,15 +1,13 @@
 // The futures month by month: nine in ten lie in the wide band, half in the narrow one.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
-import { max, min } from 'd3-array';
 import { scaleLinear, scalePoint } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import type { Plan, Simulation } from '@engine/growth.js';
 import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
-import { amount, choice, emptyView, inSentence, quantileName, stateView, Stops, twin, whole, widths } from './parts.js';
+import { amount, choice, emptyView, inSentence, lineThrough, quantileName, stateView, Stops, twin, whole, widths } from './parts.js';
 import { columnName, futures, trials, uncertainty } from './state.js';
 
 export type Column = keyof Simulation['months'];
@@ -40,16 +38,16 @@ function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult
   const own = plan.months[column];
   const months = fan.p50.length;
   const width = widths.value.whole;
-  const lowest = Math.min(0, min(fan.p5)!, min(own)!);
-  const highest = Math.max(0, max(fan.p95)!, max(own)!);
+  const lowest = Math.min(0, ...fan.p5, ...own);
+  const highest = Math.max(0, ...fan.p95, ...own);
   const y = scaleLinear().domain(lowest === highest ? [0, 1] : [lowest, highest]).nice(4).range([height - margin.bottom, margin.top]);
   const x = scalePoint<number>().domain(plan.months.month.map((_, i) => i)).range([margin.left, width - margin.right]).padding(0.5);
   const step = x.step() || width - margin.left - margin.right;
   // A single month has no length: a short stretch stands for it.
   const points = months > 1 ? Array.from({ length: months }, (_, i) => ({ i, x: x(i)! })) : [-16, 16].map((dx) => ({ i: 0, x: x(0)! + dx }));
-  type Point = (typeof points)[number];
-  const band = (low: number[], high: number[]) => area<Point>().x((p) => p.x).y0((p) => y(low[p.i]!)).y1((p) => y(high[p.i]!))(points) ?? '';
-  const path = (values: readonly number[]) => line<Point>().x((p) => p.x).y((p) => y(values[p.i]!))(points) ?? '';
+  const along = (values: readonly number[]) => points.map((p) => [p.x, y(values[p.i]!)] as const);
+  const band = (low: number[], high: number[]) => `${lineThrough([...along(high), ...along(low).reverse()])}Z`;
+  const path = (values: readonly number[]) => lineThrough(along(values));
   const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
   return html`<svg
     class="months"

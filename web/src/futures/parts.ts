@@ -123,6 +123,9 @@ export function choice<Value extends string>(id: string, label: string, values: 
   >`;
 }
 
+/** A line through points, as a path. */
+export const lineThrough = (points: readonly (readonly [number, number])[]): string => `M${points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join('L')}`;
+
 export const hatch = (id: string) => svg`<pattern id=${id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
   <rect width="5" height="5" class="hatch-ground ${id}"></rect><line x1="0" y1="0" x2="0" y2="5" class="hatch-line"></line></pattern>`;
 

@@ -4,15 +4,13 @@ import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import './futures.css';
 import { fieldRange } from '../state.js';
-import { allocationView } from './allocation.js';
 import { chanceView } from './chance.js';
-import { doorsView } from './doors.js';
-import { driversView } from './drivers.js';
 import { fanView } from './fan.js';
 import { widths } from './parts.js';
 import { rangeOf } from './ranges.js';
 
-export function mount(host: HTMLElement): void {
+export async function mount(host: HTMLElement): Promise<void> {
+  const [{ driversView }, { doorsView }, { allocationView }] = await Promise.all([import('./drivers.js'), import('./doors.js'), import('./allocation.js')]);
   const measure = () => {
     const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
     const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short') };
