@@ -8,7 +8,7 @@ import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
 import { count, inputText, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
-import { choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
+import { anchor, choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
 import { allocation, budget, objective, spentNow } from './state.js';
 
 const typed = signal<string | undefined>(undefined);
@@ -134,7 +134,7 @@ function curve(answer: Allocation): TemplateResult {
             (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
               <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
           )}
-          ${x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor="middle">${money(tick)}</text>`)}
+          ${x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor=${anchor(x(tick), width)}>${money(tick)}</text>`)}
           ${at >= points[0]!.budget && at <= points.at(-1)!.budget ? svg`<line class="target" x1=${x(at)} x2=${x(at)} y1=${margin.top} y2=${height - margin.bottom}></line>` : nothing}
         </g>
         <path class="middle" aria-hidden="true" d=${lineThrough(points.map((p) => [x(p.budget), y(p.objective)] as const))}></path>

@@ -8,7 +8,8 @@ import type { Simulation } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { count, percent, readNumber } from '../numbers.js';
 import { base, language, scenario } from '../state.js';
-import { chance, choice, emptyView, hatch, in100, metricAmount, stateView, Stops, twin, whole, widths } from './parts.js';
+import { barsOf, type Bar } from './bars.js';
+import { anchor, chance, choice, emptyView, hatch, in100, inSentence, metricAmount, stateView, Stops, twin, whole, widths } from './parts.js';
 import { futures, target } from './state.js';
 
 const metrics = ['profit', 'gmv', 'cash_low', 'new_customers'] as const;
@@ -18,26 +19,6 @@ const typed = signal('');
 const stops = new Stops('hist');
 const nameOf = (metric: Metric) => ft(`metric.${metric}` as FuturesKey);
 const months = () => scenario.value.horizon_months ?? base.value.horizon_months ?? 12;
-
-/** An interval as it is drawn: a tail that reaches farther than its neighbours are wide gets their width
- *  and is marked. */
-export interface Bar {
-  from: number;
-  to: number;
-  count: number;
-  tail?: 'below' | 'above';
-}
-
-export function barsOf({ edges, counts }: { edges: number[]; counts: number[] }): Bar[] {
-  const inner = counts.length > 2 ? edges[2]! - edges[1]! : Infinity;
-  return counts.map((n, i) => {
-    const [from, to] = [edges[i]!, edges[i + 1]!];
-    const wider = to - from > inner * (1 + 1e-9);
-    if (wider && i === 0) return { from: to - inner, to, count: n, tail: 'below' };
-    if (wider && i === counts.length - 1) return { from, to: from + inner, count: n, tail: 'above' };
-    return { from, to, count: n };
-  });
-}
 
 const height = 190;
 const margin = { top: 18, right: 6, bottom: 26, left: 6 };
@@ -71,7 +52,7 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
     <defs>${hatch('bar-gain')} ${hatch('bar-loss')}</defs>
     <g class="axis" aria-hidden="true">
       <line x1=${margin.left} x2=${width - margin.right} y1=${y(0)} y2=${y(0)}></line>
-      ${x.ticks(Math.max(2, Math.floor(width / 90))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor="middle">${metricAmount(metric, tick)}</text>`)}
+      ${x.ticks(Math.max(2, Math.floor(width / 90))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor=${anchor(x(tick), width)}>${metricAmount(metric, tick)}</text>`)}
     </g>
     ${bars.map((bar, i) =>
       stops.stop(
@@ -98,19 +79,14 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
 function figures(answer: Simulation): TemplateResult {
   const { probability: p, payback_month: month, standard_error: error } = answer;
   const points = (value: number | undefined) => ft('chance.error', { e: count((value ?? 0) * 100, language.value) });
-  const figure = (label: string, value: string, note: string) => html`<div><dt>${label}</dt><dd><b>${value}</b><span>${note}</span></dd></div>`;
-  const asMonth = (value: number | null) => (value === null ? ft('chance.late') : ft('month', { month: Math.round(value) }));
+  const figure = (label: string, value: string, ...notes: string[]) => html`<div><dt>${label}</dt><dd><b>${value}</b>${notes.map((note) => html`<span>${note}</span>`)}</dd></div>`;
   const middle = month.p50 === null ? ft('chance.never') : ft('month', { month: Math.round(month.p50) });
-  const half =
-    month.p25 === null
-      ? ft('chance.late')
-      : month.p25 === month.p75
-        ? ft('chance.monthnote')
-        : `${ft('chance.monthnote')} ${ft('chance.months', { from: asMonth(month.p25), to: asMonth(month.p75) })}`;
+  const [from, to] = [month.p25, month.p75].map((value) => (value === null ? null : Math.round(value))) as [number | null, number | null];
+  const span = from === null ? undefined : to === null ? ft('chance.from', { from }) : from === to ? ft('month', { month: from }) : ft('chance.between', { from, to });
   return html`<dl class="figures">
-    ${figure(ft('chance.profit'), chance(p.profit_positive), `${ft('chance.in100', { n: in100(p.profit_positive) })} · ${points(error.probability.profit_positive)}`)}
-    ${figure(ft('chance.payback'), chance(p.payback), `${ft('chance.in100', { n: in100(p.payback) })} · ${points(error.probability.payback)}`)}
-    ${figure(ft('chance.month'), middle, half)}
+    ${figure(ft('chance.profit'), chance(p.profit_positive), ft('chance.in100', { n: in100(p.profit_positive) }), points(error.probability.profit_positive))}
+    ${figure(ft('chance.payback'), chance(p.payback), ft('chance.in100', { n: in100(p.payback) }), points(error.probability.payback))}
+    ${figure(ft('chance.month'), middle, ...(span ? [ft('chance.monthnote'), span] : []))}
   </dl>`;
 }
 
@@ -169,7 +145,7 @@ export function chanceView(): TemplateResult {
       ? html`${figures(answer)}
           <p class="says">
             ${ft('hist.says', {
-              months: months(), what: nameOf(metric), p5: metricAmount(metric, total.p5), p50: metricAmount(metric, total.p50),
+              months: months(), what: inSentence(nameOf(metric)), p5: metricAmount(metric, total.p5), p50: metricAmount(metric, total.p50),
               mean: metricAmount(metric, total.mean), p95: metricAmount(metric, total.p95),
             })}
           </p>

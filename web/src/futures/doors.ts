@@ -103,7 +103,7 @@ const goalName = ({ metric, monthly }: Omit<Door, 'key'>) => {
 
 function resultView({ asked, target, answer }: NonNullable<typeof result.value>): TemplateResult {
   const { path } = asked;
-  const at = (value: number) => inputAmount(path, value);
+  const at = (value: number) => inputAmount(path, value, true);
   const reached = (value: number | null) => (value === null ? ft('seek.nothing') : goal(asked, value));
   const words = {
     path: labelOf(path), metric: goalName(asked), target: goal(asked, target),

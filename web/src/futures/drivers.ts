@@ -8,7 +8,7 @@ import { percent } from '../numbers.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { choice, emptyView, hatch, inputAmount, inSentence, metricAmount, stateView, twin } from './parts.js';
-import { driverMetric, drivers, uncertainty } from './state.js';
+import { driverMetric, drivers, futures, uncertainty } from './state.js';
 
 const view = signal<'tornado' | 'sobol'>('tornado');
 const everything = signal(false);
@@ -30,7 +30,8 @@ function tornado(answer: Sensitivity): TemplateResult {
   const rows = some(bars);
   const ends = bars.flatMap((bar) => [bar.at_low, bar.at_high]);
   const x = scaleLinear().domain([Math.min(...ends), Math.max(...ends)]).range([0, 300]);
-  // With the others at their middle, every bar passes through the same point: where its two ends part least.
+  // Every bar passes through the plan with all inputs at their middle.
+  const middle = futures.answer?.central[driverMetric.value] ?? (first.at_low + first.at_high) / 2;
   return html`<p class="says">
       ${ft('drivers.tornado.says', {
         first: labelOf(first.path), low: inputAmount(first.path, first.low), high: inputAmount(first.path, first.high), what: inSentence(what()),
@@ -42,13 +43,13 @@ function tornado(answer: Sensitivity): TemplateResult {
       ${rows.map((bar) => {
         const [left, right] = [bar.at_low, bar.at_high].sort((a, b) => a - b) as [number, number];
         const rises = bar.at_high >= bar.at_low;
-        const middle = (x(left) + x(right)) / 2;
+        const at = x(Math.min(right, Math.max(left, middle)));
         return html`<li>
           <span class="name">${labelOf(bar.path)}</span>
           <svg class="bar" viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true">
             <rect class="track" width="300" height="14"></rect>
-            <rect class=${rises ? 'low-end' : 'high-end'} x=${x(left)} width=${middle - x(left)} height="14"></rect>
-            <rect class=${rises ? 'high-end' : 'low-end'} x=${middle} width=${x(right) - middle} height="14"></rect>
+            <rect class=${rises ? 'low-end' : 'high-end'} x=${x(left)} width=${at - x(left)} height="14"></rect>
+            <rect class=${rises ? 'high-end' : 'low-end'} x=${at} width=${x(right) - at} height="14"></rect>
             ${x.domain()[0]! < 0 && x.domain()[1]! > 0 ? svg`<line x1=${x(0)} x2=${x(0)} y1="0" y2="14"></line>` : nothing}
           </svg>
           <small>
@@ -61,7 +62,7 @@ function tornado(answer: Sensitivity): TemplateResult {
     <p class="legend"><span><i class="k-low"></i>${ft('drivers.lowbar')}</span><span><i class="k-high"></i>${ft('drivers.highbar')}</span></p>
     ${more(bars.length)}
     ${twin(
-      [ft('drivers.input'), ft('drivers.low'), ft('drivers.high'), ft('drivers.atlow', { what: what() }), ft('drivers.athigh', { what: what() })],
+      [ft('drivers.input'), ft('drivers.low'), ft('drivers.high'), ft('drivers.atlow', { what: inSentence(what()) }), ft('drivers.athigh', { what: inSentence(what()) })],
       bars.map((bar) => [labelOf(bar.path), inputAmount(bar.path, bar.low), inputAmount(bar.path, bar.high), money(bar.at_low), money(bar.at_high)]),
       `${ft('drivers.heading')}: ${ft('drivers.tornado')}`,
     )}`;

@@ -25,12 +25,14 @@ export function amount(unit: string, value: number): string {
   const size = Math.abs(value * 100);
   return percent(value, language.value, size >= 10 || size === 0 ? 1 : size >= 1 ? 2 : 3);
 }
+/** Two digits that matter, where a range says the rest. */
+export const rough = (unit: string, value: number): string => (isPercent(unit) ? percent(Number(value.toPrecision(2)), language.value, 3) : amount(unit, value));
 export const metricAmount = (id: string, value: number) => amount(quantityAt(id).unit, value);
 
 /** A value of an input, with its unit in words where the sign does not say it. */
-export function inputAmount(path: string, value: number): string {
+export function inputAmount(path: string, value: number, exact = false): string {
   const { unit } = fieldAt(path);
-  const text = amount(unit, value);
+  const text = exact ? amount(unit, value) : rough(unit, value);
   const word = isPercent(unit) || unit.startsWith('yuan') ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' });
   return word ? `${text} ${word}` : text;
 }
@@ -125,6 +127,9 @@ export function choice<Value extends string>(id: string, label: string, values: 
 
 /** A line through points, as a path. */
 export const lineThrough = (points: readonly (readonly [number, number])[]): string => `M${points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join('L')}`;
+
+/** A label near an edge of a picture stays within it. */
+export const anchor = (x: number, width: number) => (x < 22 ? 'start' : x > width - 22 ? 'end' : 'middle');
 
 export const hatch = (id: string) => svg`<pattern id=${id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
   <rect width="5" height="5" class="hatch-ground ${id}"></rect><line x1="0" y1="0" x2="0" y2="5" class="hatch-line"></line></pattern>`;

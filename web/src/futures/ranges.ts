@@ -8,7 +8,7 @@ import { pick } from '../i18n/index.js';
 import { inputText, isPercent, readNumber } from '../numbers.js';
 import { base, language, problemAt, valueAt } from '../state.js';
 import { labelOf } from '../views/field.js';
-import { amount } from './parts.js';
+import { amount, rough } from './parts.js';
 import { faultOf, pointsOf, unsure, type Points } from './spread.js';
 import { chooseRange, choices, distributionOf, given, mayVary, valueOf } from './state.js';
 
@@ -62,7 +62,7 @@ function chipText(path: string): string {
   const distribution = distributionOf(path);
   if (!distribution) return ft('range.sure');
   const { low, high, ends } = pointsOf(distribution, valueOf(path)!, field);
-  return ft(ends ? 'range.ends' : 'range.tenths', { low: amount(field.unit, low), high: amount(field.unit, high) });
+  return ft(ends ? 'range.ends' : 'range.tenths', { low: rough(field.unit, low), high: rough(field.unit, high) });
 }
 
 function editor(path: string): TemplateResult {
@@ -82,7 +82,7 @@ function editor(path: string): TemplateResult {
     <p><b>${ft('range.heading')}</b></p>
     ${note && !choice ? html`<p class="quiet">${pick(note)}</p>` : nothing}
     ${distribution && choice !== 'certain' && anchor !== now ? html`<p class="quiet">${ft('range.moved')}</p>` : nothing}
-    ${points && !points.ends ? html`<p class="quiet">${ft('range.istenths', { low: amount(field.unit, points.low), high: amount(field.unit, points.high) })}</p>` : nothing}
+    ${points && !points.ends ? html`<p class="quiet">${ft('range.istenths', { low: rough(field.unit, points.low), high: rough(field.unit, points.high) })}</p>` : nothing}
     ${edge ? html`<p class="quiet">${ft('range.edge', { value: amount(field.unit, now) })}</p>` : nothing}
     ${distribution
       ? html`<div class="three">
