@@ -5,17 +5,16 @@ import type { FromWorker, ToWorker } from './messages.js';
 
 const reply = (message: FromWorker) => postMessage(message);
 
-let growth: ReturnType<typeof createGrowth> | undefined;
-
-async function start(module: WebAssembly.Module | undefined): Promise<void> {
-  growth = createGrowth({ full: true, ...(module ? { module } : {}) });
-  reply({ kind: 'ready', module: (await growth).module });
-}
+let start!: (module: WebAssembly.Module | undefined) => void;
+const growth = new Promise<WebAssembly.Module | undefined>((resolve) => (start = resolve)).then((module) =>
+  createGrowth({ full: true, ...(module ? { module } : {}) }),
+);
+growth.then(({ module }) => reply({ kind: 'ready', module })).catch(() => {});
 
 addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   try {
-    if (data.kind === 'start') return await start(data.module);
-    const engine = await growth!;
+    if (data.kind === 'start') return start(data.module);
+    const engine = await growth;
     await engine.ready;
     const answer = engine.run(data.command, data.request, (share) => {
       reply({ kind: 'progress', share });

@@ -14,8 +14,10 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
-/** The compiled module goes from the first worker to all others. */
+/** The first worker fetches and compiles the module, and all others get it from there. */
 let compiled: WebAssembly.Module | undefined;
+let compiling: Bench | undefined;
+const whenCompiled: (() => void)[] = [];
 
 export interface Run<T> {
   answer: Promise<Answer<T>>;
@@ -44,16 +46,32 @@ export class Bench {
     const worker = this.create();
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => this.#hear({ kind: 'fault', message: event.message });
-    worker.postMessage({ kind: 'start', ...(compiled ? { module: compiled } : {}) });
+    const start = () => worker.postMessage({ kind: 'start', ...(compiled ? { module: compiled } : {}) });
+    if (!compiled && compiling && compiling !== this) {
+      whenCompiled.push(start);
+    } else {
+      if (!compiled) compiling = this;
+      start();
+    }
     return worker;
   }
 
+  /** The first worker has compiled the module, or failed to: then the others try themselves. */
+  #release(): void {
+    compiling = undefined;
+    for (const start of whenCompiled.splice(0)) start();
+  }
+
   #hear(message: FromWorker): void {
-    if (message.kind === 'ready') compiled = message.module;
+    if (message.kind === 'ready') {
+      compiled = message.module;
+      this.#release();
+    }
     if (message.kind === 'progress') this.#jobs[0]?.progress(message.share);
     if (message.kind === 'answer') this.#finish(message.answer);
     if (message.kind === 'fault') {
       const { message: text } = message;
+      if (compiling === this) this.#release();
       this.#finish({ errors: [{ code: 'internal', path: '', message: { zh: text, en: text }, got: null, allowed: '' }] });
     }
   }
