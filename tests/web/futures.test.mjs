@@ -192,7 +192,7 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   await page.waitForSelector('dialog.seek[open] .answer-box .figure');
   const answer = growthcalc('seek', { ...preset(), seek: { path: 'private.users', metric: 'gmv', target: 12e6 } });
   assert.equal(answer.status, 'found');
-  assert.ok((await text(page, '.answer-box .figure')).startsWith(compact(answer.value)));
+  assert.ok((await text(page, '.answer-box .figure')).startsWith(full(answer.value)));
   assert.match(await text(page, '.answer-box'), /月均成交额正好是 ¥100万/);
   // Another goal, typed.
   for (let i = 0; i < 10 && !(await on('#seek-target')); i += 1) await page.keyboard.press('Tab');
@@ -200,7 +200,7 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   await page.keyboard.type('60万');
   await page.keyboard.press('Enter');
   const smaller = growthcalc('seek', { ...preset(), seek: { path: 'private.users', metric: 'gmv', target: 7.2e6 } });
-  await page.waitForFunction((wanted) => document.querySelector('.answer-box .figure')?.textContent.startsWith(wanted), compact(smaller.value));
+  await page.waitForFunction((wanted) => document.querySelector('.answer-box .figure')?.textContent.startsWith(wanted), full(smaller.value));
   for (let i = 0; i < 10 && !(await on('.answer-box button')); i += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   assert.equal(await page.locator('dialog[open]').count(), 0);

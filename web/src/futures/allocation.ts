@@ -71,7 +71,7 @@ function splitsView(answer: Allocation): TemplateResult {
         </tr>
         ${ids.map(
           (id, i) => html`<tr>
-            <th scope="row"><i class="key c${i % 4}"></i>${nameOf(id)}</th>
+            <th scope="row"><span class="named"><i class="key c${i % 4}"></i><span>${nameOf(id)}</span></span></th>
             ${splitNames.map((name) => html`<td class=${name}>${money(splits[name].spend[id] ?? 0)}</td>`)}
           </tr>`,
         )}

@@ -19,13 +19,12 @@ interface Door {
   key: FuturesKey;
   path: string;
   metric: string;
-  /** As typed, in the units of the field. */
   target: string;
   monthly: boolean;
 }
 
 const doors: Door[] = [
-  { key: 'door.users', path: 'private.users', metric: 'gmv', target: '1000000', monthly: true },
+  { key: 'door.users', path: 'private.users', metric: 'gmv', target: '1,000,000', monthly: true },
   { key: 'door.viewer', path: 'channels[0].cost_per_viewer', metric: 'profit', target: '0', monthly: false },
   { key: 'door.returns', path: 'orders.return_rate', metric: 'profit', target: '0', monthly: false },
   { key: 'door.margin', path: 'costs.gross_margin', metric: 'profit', target: '0', monthly: false },

@@ -106,10 +106,10 @@ function sobol(answer: Sensitivity): TemplateResult {
 export function driversView(): TemplateResult {
   const { answer, state } = drivers;
   const none = !drivers.request.value && Object.keys(uncertainty.value.inputs ?? {}).length === 0;
-  return html`<section class="card-box drivers-card" aria-labelledby="drivers-heading" aria-busy=${state === 'updating'} data-state=${none ? 'current' : state}>
+  return html`<section class="card-box drivers-card" aria-labelledby="drivers-heading" aria-busy=${state === 'updating'} data-state=${state}>
     <div class="heading">
       <h2 id="drivers-heading">${ft('drivers.heading')}</h2>
-      ${none ? nothing : stateView(drivers)}
+      ${stateView(drivers)}
       ${choice('driver-metric', ft('drivers.metric'), ['profit', 'gmv'] as const, driverMetric.value, (m) => ft(`metric.${m}`), (m) => (driverMetric.value = m))}
     </div>
     <div class="tabs" role="group" aria-label=${ft('drivers.view')}>

@@ -5,7 +5,7 @@ import { catalogue, fieldAt } from '../data.js';
 import quantities from '../generated/quantities.json';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
-import { count, isPercent, percent, reading } from '../numbers.js';
+import { count, full, isPercent, percent, reading } from '../numbers.js';
 import { language } from '../state.js';
 import type { Text } from '../types.js';
 import type { Question } from './state.js';
@@ -32,7 +32,9 @@ export const metricAmount = (id: string, value: number) => amount(quantityAt(id)
 /** A value of an input, with its unit in words where the sign does not say it. */
 export function inputAmount(path: string, value: number, exact = false): string {
   const { unit } = fieldAt(path);
-  const text = exact ? amount(unit, value) : rough(unit, value);
+  // Whole numbers up to a million are read out.
+  const spelled = exact && !isPercent(unit) && Math.abs(value) >= 1000 && Math.abs(value) < 1e6;
+  const text = spelled ? (unit.startsWith('yuan') ? '¥' : '') + full(value, language.value) : exact ? amount(unit, value) : rough(unit, value);
   const word = isPercent(unit) || unit.startsWith('yuan') ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' });
   return word ? `${text} ${word}` : text;
 }

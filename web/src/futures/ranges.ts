@@ -88,7 +88,7 @@ function editor(path: string): TemplateResult {
       ? html`<div class="three">
           ${names.map(
             (name) => html`<label>
-              ${ft(`range.${name}`)}
+              ${ft(`range.${name}`)}${isPercent(field.unit) ? ' %' : ''}
               <span class="entry"
                 ><input
                   type="text" inputmode="decimal" autocomplete="off" data-range="${path}:${name}"

@@ -115,19 +115,20 @@ export class Question<T> {
     });
   }
 
-  /** The newest answer that is none of errors. */
+  /** The newest answer that is none of errors; nothing while there is nothing to ask. */
   get answer(): T | undefined {
-    const answer = this.answered.value?.answer;
+    const answer = this.request.value && this.answered.value?.answer;
     return answer && !('errors' in (answer as object)) ? (answer as T) : undefined;
   }
   get failure(): Failure | undefined {
     const answer = this.answered.value?.answer;
     return answer && 'errors' in (answer as object) ? (answer as Failure) : undefined;
   }
-  get state(): 'current' | 'updating' | 'stopped' {
+  get state(): 'none' | 'current' | 'updating' | 'stopped' {
     const request = this.request.value;
+    if (!request) return 'none';
     if (this.answered.value?.request === request) return 'current';
-    return request && this.stoppedAt.value === request ? 'stopped' : 'updating';
+    return this.stoppedAt.value === request ? 'stopped' : 'updating';
   }
   stop(): void {
     this.latest.stop();
