@@ -57,10 +57,7 @@ std::string_view room_stage_name(RoomStage stage) {
 }
 
 Plan plan(const Scenario<double>& scenario, const PolicyPack* pack) {
-  static const Incentives none;
-  const Incentives& incentives = scenario.incentives.own ? *scenario.incentives.own
-                                 : pack != nullptr       ? pack->incentives
-                                                         : none;
+  const Incentives& incentives = model::incentives_of(scenario, pack);
   const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
 
   Plan result;

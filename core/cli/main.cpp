@@ -79,8 +79,11 @@ int main(int argc, char** argv) {
     command->add_option("FILE", file, "Scenario (JSON); - or nothing reads standard input");
     return command;
   };
-  CLI::App* plan = on_scenario("plan", "The full plan of a scenario");
-  CLI::App* diagnose = on_scenario("diagnose", "State of the room and the best lever");
+  CLI::App* on_scenarios[] = {
+      on_scenario("plan", "The full plan of a scenario"),
+      on_scenario("diagnose", "State of the room and the best lever"),
+      on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
+      on_scenario("allocate", "The best split of a budget over the channels (key allocate)")};
 
   std::string metric;
   int month = 1;
@@ -98,7 +101,7 @@ int main(int argc, char** argv) {
   CLI::App* batch = app.add_subcommand("batch", "One scenario per line in, one answer per line out");
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
-      ->check(CLI::IsMember({"plan", "diagnose", "explain"}));
+      ->check(CLI::IsMember({"plan", "diagnose", "explain", "seek", "allocate"}));
   batch->add_option("--threads", threads, "Threads; the answers are the same for every number")
       ->check(CLI::Range(1, 1024));
 
@@ -123,7 +126,7 @@ int main(int argc, char** argv) {
     return code == 0 ? k_done : k_usage;
   }
 
-  for (CLI::App* command : {plan, diagnose}) {
+  for (CLI::App* command : on_scenarios) {
     if (!command->parsed()) continue;
     std::string text;
     if (!read_all(file, text)) return unreadable(file);

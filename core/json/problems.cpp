@@ -110,6 +110,32 @@ Error out_of_range(std::string path, Text label, Given got, Message allowed) {
           std::move(allowed.en)};
 }
 
+Error unknown_choice(std::string path, Text label, Given got, Message allowed,
+                     std::string_view nearest) {
+  Error error = out_of_range(std::move(path), label, std::move(got), std::move(allowed));
+  if (!nearest.empty()) {
+    error.message.zh += joined({"是不是想写“", nearest, "”？"});
+    error.message.en += joined({" Did you mean “", nearest, "”?"});
+  }
+  return error;
+}
+
+Error no_continuous_input(std::string path, Text label, std::string_view got) {
+  Message message{joined({"“", label.zh, "”不能一点点调，没法反推；换一个可以带小数的输入。"}),
+                  joined({"“", label.en,
+                          "” cannot be turned gradually, so no value can be sought for it; choose an ",
+                          "input that may have decimals."})};
+  return {ErrorCode::out_of_range, std::move(path), std::move(message), std::string(got),
+          "an input that may have decimals"};
+}
+
+Error not_finished(std::string_view command) {
+  return conflict("",
+                  {joined({"“", command, "”中途停了，没有结果。"}),
+                   joined({"“", command, "” was stopped before it had a result."})},
+                  {}, "a run that is not stopped");
+}
+
 Error missing(std::string path, Message allowed) {
   Message message{joined({"缺少“", path, "”，要填 ", allowed.zh, "。"}),
                   joined({"“", path, "” is missing; it must be ", allowed.en, "."})};
@@ -119,6 +145,8 @@ Error missing(std::string path, Message allowed) {
 Error conflict(std::string path, Message message, Given got, std::string allowed) {
   return {ErrorCode::conflict, std::move(path), std::move(message), std::move(got), std::move(allowed)};
 }
+
+Error stopped() { return conflict("", {"已停止，没有结果。", "Stopped; there is no result."}, {}, ""); }
 
 Message range_text(Range range, Unit unit, bool whole) {
   const std::string low = number_text(range.low);

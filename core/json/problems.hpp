@@ -22,8 +22,18 @@ namespace growth::json {
 [[nodiscard]] Error wrong_type(std::string path, Text label, Text expected, Given got);
 /// `allowed` in words; its English form is also the error's `allowed`.
 [[nodiscard]] Error out_of_range(std::string path, Text label, Given got, Message allowed);
+/// A name that is none of `allowed`, with the one that was probably meant (may be empty).
+[[nodiscard]] Error unknown_choice(std::string path, Text label, Given got, Message allowed,
+                                   std::string_view nearest);
+/// An input that cannot be turned step by step: a whole number, a list or a text.
+[[nodiscard]] Error no_continuous_input(std::string path, Text label, std::string_view got);
+/// The caller stopped the command.
+[[nodiscard]] Error not_finished(std::string_view command);
 [[nodiscard]] Error missing(std::string path, Message allowed);
 [[nodiscard]] Error conflict(std::string path, Message message, Given got, std::string allowed);
+
+/// A run that its caller stopped.
+[[nodiscard]] Error stopped();
 
 /// "0..1"; for whole numbers "a whole number 1..60".
 [[nodiscard]] Message range_text(Range range, Unit unit, bool whole = false);

@@ -5,6 +5,12 @@
 
 namespace growth::model {
 
+const Incentives& incentives_of(const Scenario<double>& scenario, const PolicyPack* pack) {
+  static const Incentives none;
+  if (scenario.incentives.own) return *scenario.incentives.own;
+  return pack != nullptr ? pack->incentives : none;
+}
+
 CompiledIncentives compile(const Incentives& incentives, const std::vector<std::string>& tags,
                            int without) {
   CompiledIncentives compiled;

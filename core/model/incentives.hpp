@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "growth/policy.hpp"
+#include "growth/scenario.hpp"
 #include "number/number.hpp"
 
 namespace growth::model {
@@ -40,6 +41,9 @@ struct CompiledIncentives {
   std::vector<CompiledProgramme> programmes;
   int group_count{0};
 };
+
+/// The programmes of a scenario: its own, else those of `pack` (null: none).
+[[nodiscard]] const Incentives& incentives_of(const Scenario<double>& scenario, const PolicyPack* pack);
 
 /// `incentives` must outlive the result. `without` leaves one programme out (its ledger stays 0).
 [[nodiscard]] CompiledIncentives compile(const Incentives& incentives,

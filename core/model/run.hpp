@@ -6,10 +6,11 @@
 
 namespace growth::model {
 
-/// Runs the plan and returns its totals; calls see(month index, month, simulation) after each month.
-template <class Number, class See>
+/// Runs the plan with noise(month index) on the natural traffic of each month and returns its totals;
+/// calls see(month index, month, simulation) after each month.
+template <Detail detail, class Number, class Noise, class See>
 [[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
-                                  const CompiledIncentives& incentives, See&& see) {
+                                  const CompiledIncentives& incentives, Noise&& noise, See&& see) {
   Simulation<Number> simulation(scenario, incentives);
   const int horizon = scenario.horizon_months;
   const Number none(static_cast<double>(horizon + 1));
@@ -33,7 +34,7 @@ template <class Number, class See>
     }
   }
   for (int t = 0; t < horizon; ++t) {
-    const Month<Number> m = simulation.step(Number(1));
+    const Month<Number> m = simulation.template step<detail>(noise(t));
     settled.add(m.settled_gmv);
     orders = orders + m.orders;
     viewers = viewers + m.viewers;
@@ -68,6 +69,14 @@ template <class Number, class See>
   summary.cac = {summary.media_spend, paid};
   summary.private_users_end = simulation.pool_users();
   return summary;
+}
+
+/// The same without noise.
+template <class Number, class See>
+[[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
+                                  const CompiledIncentives& incentives, See&& see) {
+  return run<Detail::every_column>(
+      scenario, incentives, [](int) { return Number(1); }, see);
 }
 
 /// The totals alone.

@@ -33,6 +33,10 @@ template <class Number>
   return num::select(few, sessions * chance, -num::expm1(sessions * num::log1p(-chance)));
 }
 
+/// What is wanted of a month: every column and term, or only what the months after it and the totals
+/// rest on.
+enum class Detail { every_column, totals };
+
 /// A plan in the making: construct it, then call step() once for each month in order.
 /// `scenario` and `incentives` must outlive it.
 template <class Number>
@@ -77,7 +81,12 @@ class Simulation {
   }
 
   /// The next month. `noise` multiplies the natural traffic of its sessions (ζ; 1 without noise).
+  /// With Detail::totals, columns that nothing else rests on are left without a value: reproduction,
+  /// the sum of the first two hours' waves and what follows from it, public share, and GPM where no
+  /// programme asks for it.
+  template <Detail detail = Detail::every_column>
   Month<Number> step(const Number& noise) {
+    constexpr bool every_column = detail == Detail::every_column;
     const Live<Number>& live = scenario_.live;
     const PrivateDomain<Number>& pool = scenario_.private_domain;
     const Audience<Number>& audience = scenario_.audience;
@@ -119,17 +128,19 @@ class Simulation {
     const Number log_quality = quality_.log_quality(m.session_private, m.public_gpm);
     m.quality = num::exp_moderate(log_quality);
     const Number log_reproduction = reproduction_.log_at(log_quality);
-    m.reproduction = num::exp(log_reproduction);
+    if constexpr (every_column) m.reproduction = num::exp(log_reproduction);
 
     // 6: waves of natural public viewers
     m.first_wave =
         live.first_wave_min + (live.first_wave_max - live.first_wave_min) * weight_ + m.session_private;
     m.wave_sum = wave_sum(log_reproduction, waves_);
-    m.wave_sum_2h = wave_sum(log_reproduction, waves_2h_);
     m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
     m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);
-    m.session_natural_2h = num::saturate_by(m.first_wave * m.wave_sum_2h, per_public_ceiling_);
-    m.viewers_2h = m.session_private + m.session_referral + m.session_natural_2h;
+    if constexpr (every_column) {
+      m.wave_sum_2h = wave_sum(log_reproduction, waves_2h_);
+      m.session_natural_2h = num::saturate_by(m.first_wave * m.wave_sum_2h, per_public_ceiling_);
+      m.viewers_2h = m.session_private + m.session_referral + m.session_natural_2h;
+    }
 
     // programmes: what is known before the month's granted viewers and vouchers are
     m.media_spend = media_spend_;
@@ -185,7 +196,8 @@ class Simulation {
     const Number outside_viewers =
         m.viewers_referral + m.viewers_natural + m.viewers_granted + m.viewers_voucher + m.viewers_paid;
     m.viewers = m.viewers_private + outside_viewers;
-    m.public_share = num::share(m.viewers_natural + m.viewers_granted, m.viewers);
+    if constexpr (every_column)
+      m.public_share = num::share(m.viewers_natural + m.viewers_granted, m.viewers);
 
     // 10: new customers
     m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
@@ -241,7 +253,8 @@ class Simulation {
     m.settled_gmv = m.gmv * kept;
     m.partner_income =
         repurchase.partner_commission * kept * repurchase.partner_share * m.own_pool_sales;
-    m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
+    if (every_column || programmes_run)
+      m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
 
     // programmes: what is known when the month's sales are
     m.incentive_cash = zero;

@@ -17,6 +17,15 @@ namespace growth::num {
 // spends its time in, also where the surroundings are built for size.
 namespace detail {
 
+/// Constants in memory. Engines of WebAssembly build a vector constant from two words wherever it is
+/// used, which costs more than to load it; the empty statement keeps the compiler from seeing through.
+[[nodiscard, gnu::always_inline]] inline const double* from_memory(const double* table) {
+#if defined(__wasm_simd128__)
+  asm("" : "+r"(table));
+#endif
+  return table;
+}
+
 // 1.5 * 2^52: adding it rounds to a whole number whose low bits stand in the low mantissa bits.
 inline constexpr double k_round_to_whole = 0x1.8p52;
 inline constexpr double k_log2_e = 0x1.71547652b82fep+0;
@@ -54,16 +63,21 @@ template <class Real>
 }
 
 /// Q(r) = (expm1(r) - r - r^2/2)/r^3 on |r| <= ln 2 / 2; relative error of expm1 below 2^-61.
+inline constexpr double k_exp_tail[] = {
+    0x1.5555555555559p-3,  0x1.5555555555549p-5,  0x1.111111110f7e7p-7,  0x1.6c16c16c1ccf9p-10,
+    0x1.a01a01af77e3cp-13, 0x1.a01a018301210p-16, 0x1.71ddf94d5fa7ap-19, 0x1.27e52b3251d4bp-22,
+    0x1.af5d2cbfcaed9p-26, 0x1.1ef521f8876e1p-29};
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline Real exp_tail(Real r) {
+  const double* c = from_memory(k_exp_tail);
   const Real r2 = r * r;
   const Real r4 = r2 * r2;
-  const Real a = Real(0x1.5555555555559p-3) + r * Real(0x1.5555555555549p-5);
-  const Real b = Real(0x1.111111110f7e7p-7) + r * Real(0x1.6c16c16c1ccf9p-10);
-  const Real c = Real(0x1.a01a01af77e3cp-13) + r * Real(0x1.a01a018301210p-16);
-  const Real d = Real(0x1.71ddf94d5fa7ap-19) + r * Real(0x1.27e52b3251d4bp-22);
-  const Real e = Real(0x1.af5d2cbfcaed9p-26) + r * Real(0x1.1ef521f8876e1p-29);
-  return (a + r2 * b) + r4 * ((c + r2 * d) + r4 * e);
+  const Real p0 = Real(c[0]) + r * Real(c[1]);
+  const Real p1 = Real(c[2]) + r * Real(c[3]);
+  const Real p2 = Real(c[4]) + r * Real(c[5]);
+  const Real p3 = Real(c[6]) + r * Real(c[7]);
+  const Real p4 = Real(c[8]) + r * Real(c[9]);
+  return (p0 + r2 * p1) + r4 * ((p2 + r2 * p3) + r4 * p4);
 }
 
 /// x + x_low = exponent * ln 2 + r with |r| <= ln 2 / 2, and expm1 of that r.
@@ -73,16 +87,31 @@ struct ReducedExp {
   Real expm1;
 };
 
+inline constexpr double k_exp_reduction[] = {k_log2_e, k_round_to_whole, k_ln2_high, k_ln2_low, 0.5};
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline ReducedExp<Real> reduce_exp(Real x, Real x_low) {
-  const Real shifted = x * Real(k_log2_e) + Real(k_round_to_whole);
-  const Real whole = shifted - Real(k_round_to_whole);
-  const Real high = x - whole * Real(k_ln2_high);
-  const Real low = x_low - whole * Real(k_ln2_low);
+  const double* c = from_memory(k_exp_reduction);
+  const Real round_to_whole(c[1]);
+  const Real shifted = x * Real(c[0]) + round_to_whole;
+  const Real whole = shifted - round_to_whole;
+  const Real high = x - whole * Real(c[2]);
+  const Real low = x_low - whole * Real(c[3]);
   const Real r = high + low;
   const Real correction = (high - r) + low;
-  const Real tail = r * r * (Real(0.5) + r * exp_tail(r)) + (correction + correction * r);
-  return {to_bits(shifted) - to_bits(Real(k_round_to_whole)), r + tail};
+  const Real tail = r * r * (Real(c[4]) + r * exp_tail(r)) + (correction + correction * r);
+  return {to_bits(shifted) - to_bits(round_to_whole), r + tail};
+}
+
+/// The same for a single x. What rounding takes from r changes expm1 by half a unit at most, which only
+/// powers cannot bear.
+template <class Real>
+[[nodiscard, gnu::always_inline]] inline ReducedExp<Real> reduce_exp(Real x) {
+  const double* c = from_memory(k_exp_reduction);
+  const Real round_to_whole(c[1]);
+  const Real shifted = x * Real(c[0]) + round_to_whole;
+  const Real whole = shifted - round_to_whole;
+  const Real r = (x - whole * Real(c[2])) - whole * Real(c[3]);
+  return {to_bits(shifted) - to_bits(round_to_whole), r + r * r * (Real(c[4]) + r * exp_tail(r))};
 }
 
 /// 2^exponent for -1022 <= exponent <= 1023.
@@ -113,28 +142,34 @@ struct SplitLog {
   typename Bits<Real>::Word exponent_word;
 };
 
+inline constexpr double k_log_split[] = {0x1.6a09e667f3bcdp-1 /* sqrt(1/2) */, k_round_to_whole, 1};
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline SplitLog<Real> split_log(Real u) {
+  const double* c = from_memory(k_log_split);
+  const Real round_to_whole(c[1]);
   const auto word = to_bits(u);
-  const auto offset = word - to_bits(Real(0x1.6a09e667f3bcdp-1));  // sqrt(1/2)
+  const auto offset = word - to_bits(Real(c[0]));
   const auto exponent = ((offset + (std::uint64_t{1024} << 52)) >> 52) - 1024;
   const Real mantissa = from_bits(word - (exponent << 52));
-  const Real exponent_real =
-      from_bits(exponent + to_bits(Real(k_round_to_whole))) - Real(k_round_to_whole);
-  return {exponent_real, mantissa - Real(1), exponent};
+  const Real exponent_real = from_bits(exponent + to_bits(round_to_whole)) - round_to_whole;
+  return {exponent_real, mantissa - Real(c[2]), exponent};
 }
 
 /// L(z) - k_log_tail_first over z, where log((1+s)/(1-s)) = 2 s + s z L(z) and z = s^2 <= 0.0295;
 /// relative error of the logarithm below 2^-59.
+inline constexpr double k_log_tail_first = 0x1.5555555555592p-1;
+inline constexpr double k_log_tail[] = {0x1.999999997fea8p-2, 0x1.24924941e4a2cp-2,
+                                        0x1.c71c5212f10fap-3, 0x1.74663d0e513b9p-3,
+                                        0x1.39a1e7c35adddp-3, 0x1.2f03b7978560cp-3};
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline Real log_tail_after_first(Real z) {
+  const double* c = from_memory(k_log_tail);
   const Real z2 = z * z;
-  const Real a = Real(0x1.999999997fea8p-2) + z * Real(0x1.24924941e4a2cp-2);
-  const Real b = Real(0x1.c71c5212f10fap-3) + z * Real(0x1.74663d0e513b9p-3);
-  const Real c = Real(0x1.39a1e7c35adddp-3) + z * Real(0x1.2f03b7978560cp-3);
-  return a + z2 * (b + z2 * c);
+  const Real p0 = Real(c[0]) + z * Real(c[1]);
+  const Real p1 = Real(c[2]) + z * Real(c[3]);
+  const Real p2 = Real(c[4]) + z * Real(c[5]);
+  return p0 + z2 * (p1 + z2 * p2);
 }
-inline constexpr double k_log_tail_first = 0x1.5555555555592p-1;
 
 /// The same series after exactly 2/3, relative error of the logarithm below 2^-66: for powers, whose
 /// exponent multiplies the error of the logarithm by up to 745.
@@ -148,14 +183,16 @@ template <class Real>
 }
 
 /// exponent * ln 2 + log(1 + f).
+inline constexpr double k_log_join[] = {2, k_log_tail_first, 0.5, k_ln2_low, k_ln2_high};
 template <class Real>
 [[nodiscard, gnu::always_inline]] inline Real join_log(Real exponent, Real f) {
-  const Real s = f / (Real(2) + f);
+  const double* c = from_memory(k_log_join);
+  const Real s = f / (Real(c[0]) + f);
   const Real z = s * s;
-  const Real r = z * (Real(k_log_tail_first) + z * log_tail_after_first(z));
-  const Real half_square = Real(0.5) * f * f;
-  const Real low = s * (half_square + r) + exponent * Real(k_ln2_low);
-  return exponent * Real(k_ln2_high) - ((half_square - low) - f);
+  const Real r = z * (Real(c[1]) + z * log_tail_after_first(z));
+  const Real half_square = Real(c[2]) * f * f;
+  const Real low = s * (half_square + r) + exponent * Real(c[3]);
+  return exponent * Real(c[4]) - ((half_square - low) - f);
 }
 
 }  // namespace detail
@@ -163,27 +200,30 @@ template <class Real>
 /// e^x.
 template <class Real>
 [[nodiscard]] inline Real exp(Real x) {
-  const auto reduced = detail::reduce_exp(detail::clamp_exponent(x), Real(0));
+  const auto reduced = detail::reduce_exp(detail::clamp_exponent(x));
   return detail::scale(Real(1) + reduced.expm1, reduced.exponent);
 }
 
 /// e^x for |x| below 700: the power of two is applied in one step.
 template <class Real>
 [[nodiscard]] inline Real exp_moderate(Real x) {
-  const auto reduced = detail::reduce_exp(x, Real(0));
+  const auto reduced = detail::reduce_exp(x);
   return (Real(1) + reduced.expm1) * detail::power_of_two<Real>(reduced.exponent);
 }
 
 /// e^x - 1 without cancellation near 0; -1 at minus infinity.
+inline constexpr double k_expm1_limits[] = {-64, 709.9, 2, 0.5, 1};
 template <class Real>
 [[nodiscard]] inline Real expm1(Real x) {
-  // Below -64 the result is -1 to the last bit; from there on 2^exponent stays normal.
-  const Real bounded = select(x < Real(-64), Real(-64), detail::clamp_exponent(x));
-  const auto reduced = detail::reduce_exp(bounded, Real(0));
+  // Below -64 the result is -1 to the last bit; from there on 2^exponent stays normal. Above 709.9 it
+  // is beyond a double.
+  const double* c = detail::from_memory(k_expm1_limits);
+  const Real above = select(x < Real(c[0]), Real(c[0]), x);
+  const auto reduced = detail::reduce_exp(select(above > Real(c[1]), Real(c[1]), above));
   // 2^k (1 + e) - 1 = 2^k e + (2^k - 1), where the bracket is exact while it matters; halved, because
   // 2^1024 is no double.
   const Real half_power = detail::power_of_two<Real>(reduced.exponent - 1);
-  return Real(2) * (half_power * reduced.expm1 + (half_power - Real(0.5)));
+  return Real(c[2]) * (half_power * reduced.expm1 + (half_power - Real(c[3])));
 }
 
 /// Natural logarithm of a positive normal number.

@@ -42,7 +42,7 @@ struct Lanes {
   Reals lanes;
 
   Lanes() = default;  // as a double: no value until one is given
-  Lanes(double constant) : lanes(Reals{} + constant) {}
+  Lanes(double constant) : lanes(constant - Reals{}) {}
   explicit Lanes(Reals values) : lanes(values) {}
 
   friend Lanes operator-(const Lanes& a) { return Lanes(-a.lanes); }

@@ -25,7 +25,9 @@ struct AllocationRequest {
   double budget{};  ///< ¥ per month, all channels together
   Objective objective{Objective::profit};
   AllocationStatistic statistic{AllocationStatistic::plan};
-  std::vector<SpendBounds> bounds;  ///< per channel of the scenario
+  /// Per channel of the scenario; the lower ones sum to at most the budget. No spend goes beyond the
+  /// budget either, so an upper bound may simply be the field's.
+  std::vector<SpendBounds> bounds;
 };
 
 struct Split {
@@ -36,11 +38,15 @@ struct Split {
 struct Allocation {
   Split best;
   double unspent{};
-  std::vector<double> marginal;  ///< objective per further ¥ a month on the channel, at the best split
+  /// What one further ¥ a month on the channel adds to the objective over the whole horizon, at the
+  /// best split (exact derivative, from the right at 0). Over the months it costs as many ¥ as there
+  /// are months; the profit already has that cost taken off.
+  std::vector<double> marginal;
   Split current;
   Split equal;
-  /// Spends within which the objective stays within 1 % of the budget of its best, one channel moved
-  /// against the others.
+  /// Spends within which the objective loses at most 1 % of the budget over the horizon, one channel
+  /// moved against the others: more is taken from what is unspent, then from the others in proportion;
+  /// less goes to the others in proportion, or stays unspent where something already does.
   std::vector<SpendBounds> flat;
   struct Point {
     double budget{};

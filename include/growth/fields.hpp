@@ -648,6 +648,21 @@ void visit_numbers(Scenario<Number>& scenario, Visitor&& visit) {
   }
 }
 
+/// A numeric input by its full path; null members where there is none of that path.
+template <class Number>
+struct NumberAt {
+  const Field* field{};
+  Number* value{};
+};
+template <class Number>
+[[nodiscard]] NumberAt<Number> find_number(Scenario<Number>& scenario, std::string_view path) {
+  NumberAt<Number> found;
+  visit_numbers(scenario, [&](const Field& field, std::string_view at, Number& value) {
+    if (at == path) found = {&field, &value};
+  });
+  return found;
+}
+
 /// A copy of a scenario of plain numbers in another number type, e.g. dual numbers.
 template <class Number>
 [[nodiscard]] Scenario<Number> convert(const Scenario<double>& from) {

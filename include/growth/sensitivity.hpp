@@ -42,9 +42,13 @@ struct Sensitivity {
   std::vector<SobolIndices> sobol;  ///< largest total first
   double mean{};
   double variance{};
+  /// False where the metric does not exist in some of the futures (ROAS without spend): then nothing
+  /// above means anything.
+  bool exists{true};
 };
 
-/// Nothing when it was stopped.
+/// The inputs must be independent for Sobol' indices. The luck of the months counts as one more
+/// factor, "uncertainty.traffic_volatility"; the tornado leaves it out. Nothing when it was stopped.
 [[nodiscard]] std::optional<Sensitivity> sensitivity(const Scenario<double>& scenario,
                                                      const PolicyPack* pack,
                                                      const Uncertainty& uncertainty,

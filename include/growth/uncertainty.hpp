@@ -65,9 +65,14 @@ struct Uncertainty {
 /// Called now and then with the share of the work that is done; false stops the run.
 using Progress = std::function<bool(double share)>;
 
-/// How a long run is carried out. The numbers are the same for every choice.
+/// Calls work(part) for every part in [0, parts), in any order and on any thread, and returns when all
+/// are done.
+using Parallel = std::function<void(int parts, const std::function<void(int part)>& work)>;
+
+/// How a long run is carried out; empty members: on the calling thread, silently, to its end. The
+/// numbers are the same for every choice.
 struct Execution {
-  int threads{1};
+  Parallel parallel;
   Progress progress;
 };
 

@@ -1,0 +1,114 @@
+// The engine below simulate, sensitivity and the statistics of seek and allocate: draws the inputs of
+// futures by their index, and steps the model through many of them at once.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "growth/plan.hpp"
+#include "growth/uncertainty.hpp"
+#include "model/incentives.hpp"
+#include "sampling/sobol_points.hpp"
+
+namespace growth::analysis {
+
+/// Independent replicates a sample consists of: future i is point i / k_replicates of replicate
+/// i % k_replicates, so a sample is a part of every larger one, and the spread over the replicates
+/// gives honest standard errors.
+inline constexpr int k_replicates = 8;
+/// Futures that are drawn and stepped through together; a multiple of k_replicates and of every width.
+inline constexpr int k_block = 512;
+
+/// The columns of the fan, in the order of the answer.
+enum class FanColumnId { viewers, private_users, gmv, profit, cumulative_profit, cumulative_cash };
+inline constexpr int k_fan_columns = 6;
+[[nodiscard]] std::string_view fan_column_name(FanColumnId column);
+
+/// Metrics of the summary by position, in the order of summary_quantities().
+[[nodiscard]] std::size_t summary_metric_count();
+/// Position of a summary metric, summary_metric_count() where there is none of that name.
+[[nodiscard]] std::size_t summary_metric(std::string_view name);
+
+/// Calls work(part) for each part, as the execution has it.
+void for_each_part(const Execution& execution, int parts, const std::function<void(int part)>& work);
+
+[[nodiscard]] std::vector<std::string> paths_of(const Uncertainty& uncertainty);
+
+/// Points in the unit cube by index, of either sampler.
+class UniformPoints {
+ public:
+  UniformPoints(int dimensions, Sampler sampler, std::uint32_t seed);
+  /// Coordinate `dimension` of points [first, first + count); `first` is a multiple of k_replicates.
+  void fill(int dimension, int first, int count, double* out) const;
+
+ private:
+  std::uint32_t seed_;
+  std::vector<sampling::SobolPoints> replicates_;  // none: Philox
+};
+
+/// Between two series of noise of one seed.
+inline constexpr int k_noise_series_gap = 1 << 24;
+
+/// Draws of the uncertain inputs. Immutable; may be read from any thread.
+class Draws {
+ public:
+  Draws(const Scenario<double>& scenario, const Uncertainty& uncertainty);
+  ~Draws();
+  Draws(const Draws&) = delete;
+  Draws& operator=(const Draws&) = delete;
+
+  [[nodiscard]] std::size_t inputs() const;
+  /// Values of the inputs for futures [first, first + count), one column of `stride` per input in the
+  /// order of the uncertainty's inputs. `first` is a multiple of k_block, `count` at most k_block.
+  void fill(int first, int count, double* columns, std::size_t stride) const;
+  /// The factor on the natural traffic of each month for the same futures, one column per month.
+  void fill_noise(int first, int count, int months, double* columns, std::size_t stride) const;
+  /// The same for any future, whether or not the sample has it.
+  void draw_noise(int first, int count, int months, double* columns, std::size_t stride) const;
+  /// Quantile of one input, truncated to its field's range.
+  [[nodiscard]] double quantile(std::size_t input, double u) const;
+  /// The same for many u.
+  void quantiles(std::size_t input, std::span<const double> u, std::span<double> values) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Runs a scenario with some numeric inputs replaced, for many rows of values.
+class Runner {
+ public:
+  /// `paths` are the inputs that change from row to row.
+  Runner(const Scenario<double>& scenario, const model::CompiledIncentives& incentives,
+         const std::vector<std::string>& paths);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  /// Where the results of a block of rows go: null pointers are left out.
+  struct Outputs {
+    /// [column · months + month]: results of the rows.
+    const std::vector<double*>* fan{};
+    /// [metric]: summary metrics of the rows; what does not exist is a quiet NaN.
+    const std::vector<double*>* totals{};
+  };
+  /// Row i has inputs[p · stride + i] at paths[p] and noise[month · stride + i] (null: none).
+  void run(int count, const double* inputs, const double* noise, std::size_t stride,
+           const Outputs& outputs) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The scenario with every uncertain input at its median.
+[[nodiscard]] Scenario<double> central_scenario(const Scenario<double>& scenario,
+                                                const Uncertainty& uncertainty, const Draws& draws);
+
+}  // namespace growth::analysis

@@ -1,0 +1,329 @@
+#include "json/read_uncertainty.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "growth/fields.hpp"
+#include "growth/quantities.hpp"
+#include "growth/validate.hpp"
+#include "json/known_names.hpp"
+#include "json/problems.hpp"
+#include "json/writer.hpp"
+
+namespace growth::json {
+namespace {
+
+constexpr Range k_trials{1, k_most_trials};
+constexpr Range k_seed{0, 4294967295.0};
+constexpr Range k_volatility{0, 3};
+constexpr Range k_any_number{-1e15, 1e15};
+
+/// The names of a kind's parameters, in their order.
+std::vector<std::string> parameter_names(DistributionKind kind) {
+  switch (kind) {
+    case DistributionKind::uniform: return {"low", "high"};
+    case DistributionKind::triangular:
+    case DistributionKind::pert: return {"low", "mode", "high"};
+    case DistributionKind::normal: return {"mean", "sd"};
+    case DistributionKind::lognormal: return {"median", "sigma"};
+    case DistributionKind::beta: return {"mean", "concentration"};
+    case DistributionKind::p10_p90: return {"p10", "p90"};
+  }
+  return {};
+}
+
+const std::vector<std::string>& kind_names() {
+  static const auto names = [] {
+    std::vector<std::string> list;
+    for (int i = 0; i <= static_cast<int>(DistributionKind::p10_p90); ++i) {
+      list.emplace_back(distribution_name(static_cast<DistributionKind>(i)));
+    }
+    return list;
+  }();
+  return names;
+}
+
+/// The key that names a distribution's kind; the first is ours, the others are how people write it.
+constexpr std::string_view k_kind_keys[] = {"dist", "type", "kind", "distribution"};
+
+std::vector<std::string> summary_names() {
+  std::vector<std::string> names;
+  for (const SummaryEntry& entry : summary_quantities()) names.emplace_back(entry.quantity.id);
+  return names;
+}
+
+class UncertaintyReader {
+ public:
+  explicit UncertaintyReader(const Scenario<double>& scenario) : scenario_(scenario) {}
+
+  Result<Uncertainty> run(const Json& root) {
+    const Json* object = find(root, "uncertainty");
+    if (object == nullptr) return uncertainty_;
+    if (!is_object(*object, "uncertainty")) return errors_;
+    refuse_unknown(
+        *object, "uncertainty",
+        {"trials", "seed", "sampler", "traffic_volatility", "correlation", "inputs", "targets"},
+        errors_);
+    if (const auto trials = number(*object, "trials", k_path, k_trials, true)) {
+      uncertainty_.trials = static_cast<int>(*trials);
+    }
+    if (const auto seed = number(*object, "seed", k_path, k_seed, true)) {
+      uncertainty_.seed = static_cast<std::uint32_t>(*seed);
+    }
+    read_sampler(*object);
+    if (const auto volatility = number(*object, "traffic_volatility", k_path, k_volatility, false)) {
+      uncertainty_.traffic_volatility = *volatility;
+    }
+    if (const Json* inputs = find(*object, "inputs")) read_inputs(*inputs);
+    if (const Json* correlation = find(*object, "correlation")) read_correlation(*correlation);
+    if (const Json* targets = find(*object, "targets")) read_targets(*targets);
+    if (errors_.empty()) errors_ = validate(scenario_, uncertainty_);
+    if (!errors_.empty()) return errors_;
+    return std::move(uncertainty_);
+  }
+
+ private:
+  static constexpr std::string_view k_path = "uncertainty";
+
+  bool is_object(const Json& value, const std::string& path) {
+    if (value.is_object()) return true;
+    errors_.push_back(wrong_type(path, {}, k_an_object, given(value)));
+    return false;
+  }
+  bool is_list(const Json& value, const std::string& path) {
+    if (value.is_array()) return true;
+    errors_.push_back(wrong_type(path, {}, k_a_list, given(value)));
+    return false;
+  }
+
+  std::optional<double> number(const Json& value, const std::string& path, Range range, bool whole) {
+    if (!value.is_number()) {
+      errors_.push_back(wrong_type(path, {}, k_a_number, given(value)));
+      return {};
+    }
+    const double read = value.get<double>();
+    if (!(read >= range.low && read <= range.high) || (whole && read != std::floor(read))) {
+      errors_.push_back(out_of_range(path, {}, read, range_text(range, Unit::none, whole)));
+      return {};
+    }
+    return read;
+  }
+  std::optional<double> number(const Json& object, std::string_view name, std::string_view path,
+                               Range range, bool whole) {
+    const Json* value = find(object, name);
+    if (value == nullptr) return {};
+    return number(*value, join_path(path, name), range, whole);
+  }
+  std::optional<double> required(const Json& object, std::string_view name, const std::string& path) {
+    if (find(object, name) == nullptr) {
+      errors_.push_back(missing(join_path(path, name), {"数字", "a number"}));
+      return {};
+    }
+    return number(object, name, path, k_any_number, false);
+  }
+
+  void read_sampler(const Json& object) {
+    const Json* value = find(object, "sampler");
+    if (value == nullptr) return;
+    const std::vector<std::string> names{"sobol", "philox"};
+    if (!value->is_string()) {
+      errors_.push_back(wrong_type("uncertainty.sampler", {}, k_a_text, given(*value)));
+    } else if (*value == "philox") {
+      uncertainty_.sampler = Sampler::philox;
+    } else if (*value != "sobol") {
+      errors_.push_back(out_of_range("uncertainty.sampler", {}, given(*value), one_of(names)));
+    }
+  }
+
+  /// Paths of every field that may be uncertain, and of those that may not.
+  void list_paths() {
+    Scenario<double> looked_up = scenario_;
+    visit_numbers(looked_up, [&](const Field&, std::string_view path, double&) {
+      uncertain_paths_.emplace_back(path);
+    });
+    for (const FieldEntry& entry : fields()) {
+      const std::string path(entry.field.path);
+      if (std::find(uncertain_paths_.begin(), uncertain_paths_.end(), path) == uncertain_paths_.end()) {
+        fixed_paths_.push_back(path);
+      }
+    }
+  }
+
+  bool check_path(const std::string& path, const std::string& at) {
+    const auto contains = [&](const std::vector<std::string>& list) {
+      return std::find(list.begin(), list.end(), path) != list.end();
+    };
+    if (contains(uncertain_paths_)) return true;
+    if (contains(fixed_paths_)) {
+      errors_.push_back(
+          conflict(at,
+                   {"“" + path + "”是整数、列表或文字，不能设成不确定。",
+                    "“" + path + "” is a whole number, a list or text; it cannot be uncertain."},
+                   path, "a numeric field"));
+    } else {
+      errors_.push_back(
+          unknown_field(at, path, "a numeric field", nearest_name(path, uncertain_paths_)));
+    }
+    return false;
+  }
+
+  void read_inputs(const Json& inputs) {
+    const std::string at = "uncertainty.inputs";
+    if (!is_object(inputs, at)) return;
+    if (inputs.size() > k_most_uncertain_inputs) {
+      errors_.push_back(out_of_range(at, {}, static_cast<double>(inputs.size()),
+                                     {"最多 64 个", "at most 64 entries"}));
+      return;
+    }
+    list_paths();
+    for (const auto& [path, value] : inputs.get_ref<const Json::object_t&>()) {
+      const std::string below = join_path(at, path);
+      if (!check_path(path, below) || !is_object(value, below)) continue;
+      if (const auto distribution = read_distribution(value, below)) {
+        uncertainty_.inputs.push_back({path, *distribution});
+      }
+    }
+    std::sort(uncertainty_.inputs.begin(), uncertainty_.inputs.end(),
+              [](const UncertainInput& a, const UncertainInput& b) { return a.path < b.path; });
+  }
+
+  /// {"dist": "pert", "low": …} or {"pert": {"low": …}}.
+  std::optional<DistributionOfInput> read_distribution(const Json& object, const std::string& path) {
+    for (const std::string_view key : k_kind_keys) {
+      const Json* kind = find(object, key);
+      if (kind == nullptr) continue;
+      const std::string at = join_path(path, key);
+      if (!kind->is_string()) {
+        errors_.push_back(wrong_type(at, {}, k_a_text, given(*kind)));
+        return {};
+      }
+      const auto found = std::find(kind_names().begin(), kind_names().end(), kind->get<std::string>());
+      if (found == kind_names().end()) {
+        errors_.push_back(out_of_range(at, {}, given(*kind), one_of(kind_names())));
+        return {};
+      }
+      return read_parameters(object, path, static_cast<DistributionKind>(found - kind_names().begin()),
+                             std::string(key));
+    }
+    if (object.size() == 1) {
+      const auto& [name, parameters] = *object.get_ref<const Json::object_t&>().begin();
+      const auto found = std::find(kind_names().begin(), kind_names().end(), name);
+      if (found != kind_names().end()) {
+        const std::string at = join_path(path, name);
+        if (!is_object(parameters, at)) return {};
+        return read_parameters(parameters, at,
+                               static_cast<DistributionKind>(found - kind_names().begin()), "");
+      }
+    }
+    errors_.push_back(missing(join_path(path, k_kind_keys[0]), one_of(kind_names())));
+    return {};
+  }
+
+  std::optional<DistributionOfInput> read_parameters(const Json& object, const std::string& path,
+                                                     DistributionKind kind,
+                                                     const std::string& kind_key) {
+    const std::vector<std::string> names = parameter_names(kind);
+    std::vector<std::string> known = names;
+    if (!kind_key.empty()) known.push_back(kind_key);
+    const std::size_t before = errors_.size();
+    refuse_unknown(object, path, known, errors_);
+    DistributionOfInput distribution{kind, {}};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      distribution.parameters[i] = required(object, names[i], path).value_or(0);
+    }
+    if (errors_.size() > before) return {};
+    return distribution;
+  }
+
+  void read_correlation(const Json& object) {
+    const std::string at = "uncertainty.correlation";
+    if (!is_object(object, at)) return;
+    refuse_unknown(object, at, {"paths", "matrix"}, errors_);
+    for (const std::string_view name : {"paths", "matrix"}) {
+      if (find(object, name) == nullptr) {
+        errors_.push_back(missing(join_path(at, name), {"列表", "a list"}));
+        return;
+      }
+    }
+    const Json& paths = *find(object, "paths");
+    const Json& matrix = *find(object, "matrix");
+    if (!is_list(paths, at + ".paths") || !is_list(matrix, at + ".matrix")) return;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (!paths[i].is_string()) {
+        errors_.push_back(wrong_type(index_path(at + ".paths", i), {}, k_a_text, given(paths[i])));
+        continue;
+      }
+      uncertainty_.correlation.paths.push_back(paths[i].get<std::string>());
+    }
+    const auto wanted_length = [&](const Json& list, const std::string& path) {
+      if (list.size() == paths.size()) return true;
+      const std::string count = std::to_string(paths.size());
+      errors_.push_back(out_of_range(path, {}, static_cast<double>(list.size()),
+                                     {count + " 个", count + " entries"}));
+      return false;
+    };
+    if (!wanted_length(matrix, at + ".matrix")) return;
+    for (std::size_t i = 0; i < matrix.size(); ++i) {
+      const std::string row = index_path(at + ".matrix", i);
+      if (!is_list(matrix[i], row) || !wanted_length(matrix[i], row)) continue;
+      for (std::size_t j = 0; j < matrix[i].size(); ++j) {
+        uncertainty_.correlation.matrix.push_back(
+            number(matrix[i][j], index_path(row, j), {-1, 1}, false).value_or(0));
+      }
+    }
+  }
+
+  void read_targets(const Json& list) {
+    const std::string at = "uncertainty.targets";
+    if (!is_list(list, at)) return;
+    if (list.size() > k_most_targets) {
+      errors_.push_back(
+          out_of_range(at, {}, static_cast<double>(list.size()), {"最多 16 个", "at most 16 entries"}));
+      return;
+    }
+    const std::vector<std::string> metrics = summary_names();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const std::string path = index_path(at, i);
+      if (!is_object(list[i], path)) continue;
+      refuse_unknown(list[i], path, {"metric", "at_least"}, errors_);
+      Target target;
+      const Json* metric = find(list[i], "metric");
+      if (metric == nullptr) {
+        errors_.push_back(missing(join_path(path, "metric"), one_of(metrics)));
+      } else if (!metric->is_string()) {
+        errors_.push_back(wrong_type(join_path(path, "metric"), {}, k_a_text, given(*metric)));
+      } else if (std::find(metrics.begin(), metrics.end(), metric->get<std::string>()) ==
+                 metrics.end()) {
+        errors_.push_back(out_of_range(join_path(path, "metric"), {}, given(*metric), one_of(metrics)));
+      } else {
+        target.metric = metric->get<std::string>();
+      }
+      target.at_least = required(list[i], "at_least", path).value_or(0);
+      uncertainty_.targets.push_back(std::move(target));
+    }
+  }
+
+  static constexpr std::size_t k_most_targets = 16;
+
+  const Scenario<double>& scenario_;
+  Uncertainty uncertainty_;
+  Errors errors_;
+  std::vector<std::string> uncertain_paths_;
+  std::vector<std::string> fixed_paths_;
+};
+
+}  // namespace
+
+Result<Uncertainty> read_uncertainty(const Json& root, const Scenario<double>& scenario) {
+  return UncertaintyReader(scenario).run(root);
+}
+
+void write(Writer& writer, const DistributionOfInput& distribution) {
+  writer.begin_object().member("dist", distribution_name(distribution.kind));
+  const std::vector<std::string> names = parameter_names(distribution.kind);
+  for (std::size_t i = 0; i < names.size(); ++i) writer.member(names[i], distribution.parameters[i]);
+  writer.end_object();
+}
+
+}  // namespace growth::json
