@@ -6,7 +6,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
-import { count, inputText, readNumber, yuan } from '../numbers.js';
+import { inputText, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { anchor, choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
 import { allocation, budget, objective, spentNow } from './state.js';
@@ -96,7 +96,7 @@ function notes(answer: Allocation): TemplateResult {
     ${Object.keys(answer.spend).map((id) => {
       const flat = answer.flat?.[id];
       const parts = [
-        answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), x: count(answer.marginal[id]!, language.value) }),
+        answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), months: months(), x: money(answer.marginal[id]!) }),
         flat && flat[1] - flat[0] > 1 ? ft('alloc.flat', { low: money(flat[0]), high: money(flat[1]) }) : '',
       ].filter(Boolean);
       return html`<li>${nameOf(id)}: ${parts.join(language.value === 'zh' ? '；' : '; ')}</li>`;

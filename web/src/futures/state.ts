@@ -9,7 +9,8 @@ import { Bench, Latest, type WorkerLike } from './workshop.js';
 
 interface Spreads {
   uncertainty: NonNullable<Scenario['uncertainty']>;
-  notes: Record<string, { note?: Text; facts?: string[]; basis?: string }>;
+  /** What each rests on. */
+  notes: Record<string, { note: Text }>;
 }
 
 /** Where a preset says nothing about ranges: the guesses that move the result most, 30 % either way. */
@@ -19,7 +20,7 @@ const usuallyUnsure = ['private.attend_rate', 'conversion.public', 'orders.retur
 export const given = computed<Spreads>(() => {
   const whole = engine.value!.run('presets', { id: preset.value.id });
   const found = 'errors' in whole ? preset.value : whole;
-  const notes = (found as unknown as { spreads?: Spreads['notes'] }).spreads ?? {};
+  const notes = found.spreads ?? {};
   if (found.scenario.uncertainty) return { uncertainty: found.scenario.uncertainty, notes };
   const inputs: Record<string, Distribution> = {};
   for (const path of usuallyUnsure) {
