@@ -705,6 +705,7 @@ export interface Preset extends PresetOverview {
   sources: string[];
   scenario: Scenario;
   provenance: Record<string, { basis: 'published' | 'informed' | 'assumed'; facts?: string[]; note: Text }>;
+  spreads: Record<string, { basis: 'informed' | 'assumed'; facts?: string[]; note: Text }>;
 }
 
 export interface PolicyOverview {

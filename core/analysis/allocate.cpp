@@ -74,6 +74,7 @@ std::optional<Allocation> allocate(const Scenario<double>& scenario, const Polic
     problem.current.push_back(channel.monthly_spend);
   }
   problem.jumps = spend_thresholds(incentives);
+  problem.rough = !compiled.programmes.empty();
   constexpr double k_flat_share = 0.01;
   problem.flat_loss = k_flat_share * request.budget * scenario.horizon_months;
   return analysis::best_split(problem);

@@ -20,6 +20,12 @@ constexpr int k_fill = 3;
 constexpr std::size_t k_budget_steps = 256;
 /// Splits of the lattice, at most.
 constexpr std::size_t k_lattice_size = 170;
+/// … and where the objective may jump anywhere.
+constexpr std::size_t k_rough_lattice_size = 1200;
+/// Splits of the lattice that are followed up, and that are swept from where the objective may jump.
+constexpr std::size_t k_lattice_kept = 4;
+constexpr std::size_t k_swept = 4;
+constexpr std::size_t k_swept_of_many = 2;  ///< with many channels, whose sweeps are long
 /// Splits that are climbed from.
 constexpr std::size_t k_most_climbs = 6;
 /// Channels for which every choice of on and off is tried; with more, one flip at a time.
@@ -217,6 +223,7 @@ class Search {
 
   /// All ways to hand out the budget in equal portions, some of them to nobody.
   std::vector<Split> lattice(double budget) const {
+    const std::size_t most = problem_.rough ? k_rough_lattice_size : k_lattice_size;
     // Portions p: C(p + n, n) splits.
     std::size_t portions = 1;
     const auto size = [&](std::size_t p) {
@@ -224,7 +231,7 @@ class Search {
       for (std::size_t i = 1; i <= channels_; ++i) count = count * (p + i) / i;
       return count;
     };
-    while (portions < 64 && size(portions + 1) <= k_lattice_size) ++portions;
+    while (portions < 64 && size(portions + 1) <= most) ++portions;
     const double portion = (budget - least_) / static_cast<double>(portions);
     std::vector<Split> splits;
     std::vector<std::size_t> held(channels_, 0);
@@ -682,7 +689,7 @@ class Search {
     measure(whole);
     std::stable_sort(whole.begin(), whole.end(),
                      [](const Split& a, const Split& b) { return a.objective > b.objective; });
-    if (whole.size() > 3) whole.resize(3);
+    if (whole.size() > k_lattice_kept) whole.resize(k_lattice_kept);
 
     // Tables around the best start, then around what they lead to.
     for (const Split& start : whole) keep_better(best, start);
@@ -709,6 +716,14 @@ class Search {
       keep_better(best, std::move(top));
     }
     best = sweep_and_climb(std::move(best), budget);
+    if (problem_.rough) {
+      const std::size_t most = channels_ <= k_all_choices ? k_swept : k_swept_of_many;
+      for (std::size_t i = 0; i < std::min(most, whole.size()); ++i) {
+        if (!close(whole[i].spend, best.spend)) {
+          keep_better(best, sweep_and_climb(sweep(whole[i], budget), budget));
+        }
+      }
+    }
     for (const double total : problem_.jumps) {
       if (!(total > least_ && total <= budget)) continue;
       Split at = measured(stretched(best.spend, total));

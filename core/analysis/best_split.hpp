@@ -39,6 +39,8 @@ struct SplitProblem {
   std::vector<double> current;      ///< per channel; need not keep to budget and bounds
   /// Totals of all channels at which the objective may jump: each is tried exactly.
   std::vector<double> jumps;
+  /// The objective may jump at other places too, which nobody knows: look wider.
+  bool rough{};
   double flat_loss{};  ///< how much below its best the objective may fall within Allocation::flat
 };
 

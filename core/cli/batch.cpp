@@ -1,11 +1,10 @@
 #include "cli/batch.hpp"
 
-#include <atomic>
 #include <iostream>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "cli/parallel.hpp"
 #include "growth/run.hpp"
 
 namespace growth::cli {
@@ -42,16 +41,10 @@ bool batch(std::istream& input, std::ostream& output, const std::string& command
   for (bool more = true; more;) {
     std::size_t count = 0;
     while (count < lines.size() && (more = next_line(input, lines[count]))) ++count;
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-      for (std::size_t i = next++; i < count; i = next++) {
-        answers[i] = run(command, lines[i], {});
-      }
-    };
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < workers && i < count; ++i) helpers.emplace_back(work);
-    work();
-    helpers.clear();  // joins
+    in_parallel(threads, static_cast<int>(count), [&](int part) {
+      const auto i = static_cast<std::size_t>(part);
+      answers[i] = run(command, lines[i], {});
+    });
     for (std::size_t i = 0; i < count; ++i) {
       output << answers[i].text << '\n';
       if (!answers[i].ok) ++bad;

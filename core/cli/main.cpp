@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/batch.hpp"
+#include "cli/parallel.hpp"
 #include "growth/run.hpp"
 
 namespace {
@@ -72,6 +73,11 @@ int main(int argc, char** argv) {
   app.fallthrough();
   growth::RunOptions options;
   app.add_flag("--pretty", options.pretty, "Indent the JSON");
+  int threads = 1;
+  app.add_option("--threads", threads,
+                 "Threads of batch and of what runs many futures; the numbers are the same for every "
+                 "count")
+      ->check(CLI::Range(1, 1024));
 
   std::string file = "-";
   const auto on_scenario = [&](const char* name, const char* description) {
@@ -82,6 +88,8 @@ int main(int argc, char** argv) {
   CLI::App* on_scenarios[] = {
       on_scenario("plan", "The full plan of a scenario"),
       on_scenario("diagnose", "State of the room and the best lever"),
+      on_scenario("simulate", "The futures of a scenario: fan, probabilities (key uncertainty)"),
+      on_scenario("sensitivity", "Which guesses matter: tornado and Sobol' indices (key sensitivity)"),
       on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
       on_scenario("allocate", "The best split of a budget over the channels (key allocate)")};
 
@@ -96,15 +104,12 @@ int main(int argc, char** argv) {
   explain->add_option("--month", month, "Month of a month column, from 1");
 
   std::string batch_command = "plan";
-  int threads = 1;
   std::string batch_file = "-";
   CLI::App* batch = app.add_subcommand("batch", "One scenario per line in, one answer per line out");
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
-      ->check(CLI::IsMember({"plan", "diagnose", "explain", "seek", "allocate"}));
-  batch->add_option("--threads", threads, "Threads; the answers are the same for every number")
-      ->check(CLI::Range(1, 1024));
-
+      ->check(CLI::IsMember(
+          {"plan", "diagnose", "explain", "simulate", "sensitivity", "seek", "allocate"}));
   std::string id;
   const auto on_id = [&](const char* name, const char* description) {
     CLI::App* command = app.add_subcommand(name, description);
@@ -126,6 +131,9 @@ int main(int argc, char** argv) {
     return code == 0 ? k_done : k_usage;
   }
 
+  options.execution.parallel = [&](int parts, const std::function<void(int)>& work) {
+    growth::cli::in_parallel(threads, parts, work);
+  };
   for (CLI::App* command : on_scenarios) {
     if (!command->parsed()) continue;
     std::string text;

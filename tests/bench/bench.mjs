@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { printFutures } from './futures.mjs';
+import { printSmallModel } from './small_model.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const options = new Set(process.argv.slice(2));
@@ -182,5 +184,9 @@ async function speeds() {
 }
 
 const within = sizes();
-if (!options.has('--sizes')) await speeds();
+if (!options.has('--sizes')) {
+  await speeds();
+  await printFutures();
+  await printSmallModel();
+}
 if (options.has('--check') && !within) process.exit(1);

@@ -310,10 +310,11 @@ export const columns = [
 // ---------------------------------------------------------------------------------------------------------------
 
 /**
- * All months of one plan. `without` leaves the programme of that index out (stages stay as they are).
+ * All months of one plan. `without` leaves the programme of that index out (stages stay as they are); `noise` is zeta of
+ * section 6, a factor on the natural viewers of each month.
  * Returns { full, months, ledger (without value), revenue: R per month, costs: costs per month, end: state after }.
  */
-export function run(scenario, packs = {}, { without = -1 } = {}) {
+export function run(scenario, packs = {}, { without = -1, noise = undefined } = {}) {
   const full = complete(scenario);
   const { business, live, quality, audience, conversion, orders, channels, vouchers, repurchase, costs } = full;
   const pool = full.private;
@@ -475,7 +476,7 @@ export function run(scenario, packs = {}, { without = -1 } = {}) {
     const K = (hours * 60) / live.wave_minutes;
     const K2 = Math.min(K, 120 / live.wave_minutes);
     const u0 = live.first_wave_min + (live.first_wave_max - live.first_wave_min) * w + v_p;
-    const v_n = saturate(waves(u0, g, K), live.public_ceiling);
+    const v_n = (noise === undefined ? 1 : noise[t]) * saturate(waves(u0, g, K), live.public_ceiling);
     const V_n = saturate(S * v_n, live.monthly_public_ceiling);
     const v_2h = v_p + v_r + saturate(waves(u0, g, K2), live.public_ceiling);
 

@@ -1,15 +1,18 @@
 // Part of the build: every shipped JSON file against its schema, and the files against each other.
 // Ends with 1 and a line per problem.
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
+#include <vector>
 
 #include "growth/fields.hpp"
 #include "json/cases.hpp"
@@ -146,6 +149,114 @@ void leaves(const Json& value, const std::string& path, std::set<std::string>& f
   }
 }
 
+/// Basis and figures of one note; nothing but an assumption stands without a figure.
+void check_basis(const std::string& where, const std::string& path, const Json& entry) {
+  check_fact_ids(where, entry.value("facts", Json::array()));
+  if (entry["basis"] != "assumed" && !entry.contains("facts"))
+    report(where, path + " rests on no figure");
+}
+
+/// A kind of distribution and the names of its parameters.
+const std::map<std::string, std::vector<std::string>> k_distributions = {
+    {"uniform", {"low", "high"}},       {"triangular", {"low", "mode", "high"}},
+    {"pert", {"low", "mode", "high"}},  {"normal", {"mean", "sd"}},
+    {"lognormal", {"median", "sigma"}}, {"beta", {"mean", "concentration"}},
+    {"p10_p90", {"p10", "p90"}}};
+
+/// The middle of a distribution whose parameters are there: its median, near enough for a check.
+double middle(const Json& distribution) {
+  const auto kind = distribution["dist"].get<std::string>();
+  const auto parameter = [&](const char* name) { return distribution[name].get<double>(); };
+  if (kind == "normal" || kind == "beta") return parameter("mean");
+  if (kind == "lognormal") return parameter("median");
+  if (kind == "p10_p90") return (parameter("p10") + parameter("p90")) / 2;
+  const double centre = (parameter("low") + parameter("high")) / 2;
+  if (kind == "uniform") return centre;
+  return (parameter("mode") + centre) / 2;
+}
+
+/// How far the middle of a spread may lie from the preset's own value, relative to it.
+constexpr double k_nearness = 0.05;
+
+void check_spread(const std::string& where, const std::string& path, const Json& distribution,
+                  double value, const growth::Range& range) {
+  const auto known = k_distributions.find(distribution.value("dist", ""));
+  if (known == k_distributions.end()) {
+    report(where, path + ": there is no such distribution");
+    return;
+  }
+  std::set<std::string> wanted(known->second.begin(), known->second.end());
+  wanted.insert("dist");
+  std::set<std::string> given;
+  for (const auto& [key, parameter] : distribution.items()) {
+    given.insert(key);
+    if (key != "dist" && !parameter.is_number()) report(where, path + ": " + key + " is no number");
+  }
+  if (given != wanted) {
+    report(where, path + ": not the parameters of " + known->first);
+    return;
+  }
+  const auto rises = [&](const char* low, const char* high) {
+    if (distribution.contains(low) && distribution.contains(high) &&
+        distribution[low].get<double>() >= distribution[high].get<double>()) {
+      report(where, path + ": " + low + " is not below " + high);
+    }
+  };
+  rises("low", "high");
+  rises("low", "mode");
+  rises("mode", "high");
+  rises("p10", "p90");
+  for (const char* name : {"sd", "sigma", "concentration", "median"}) {
+    if (distribution.contains(name) && distribution[name].get<double>() <= 0) {
+      report(where, path + ": " + name + " is not above 0");
+    }
+  }
+  for (const char* name : {"low", "mode", "high", "mean", "median", "p10", "p90"}) {
+    if (!distribution.contains(name)) continue;
+    const auto bound = distribution[name].get<double>();
+    if (bound < range.low || bound > range.high) report(where, path + ": " + name + " is not legal");
+  }
+  if (std::abs(middle(distribution) - value) > k_nearness * std::abs(value)) {
+    report(where, path + ": its spread lies beside the preset's value");
+  }
+}
+
+/// Every uncertain input is a number of the scenario, spread around its own value, with a note.
+void check_uncertainty(const std::string& where, const Json& preset,
+                       growth::Scenario<double> scenario) {
+  struct Input {
+    double value;
+    growth::Range range;
+  };
+  std::map<std::string, Input> numbers;
+  growth::visit_numbers(scenario, [&](const growth::Field& field, std::string_view path, double value) {
+    numbers[std::string(path)] = {value, field.range};
+  });
+  const Json& uncertainty = preset["scenario"]["uncertainty"];
+  const Json& spreads = preset["spreads"];
+  for (const char* key : {"trials", "seed", "traffic_volatility", "inputs"}) {
+    if (!uncertainty.contains(key)) {
+      report(where, std::string("uncertainty lacks ") + key);
+      return;
+    }
+  }
+  for (const auto& [path, distribution] : uncertainty["inputs"].items()) {
+    const auto number = numbers.find(path);
+    if (number == numbers.end()) {
+      report(where, path + " is uncertain, but no number of the scenario");
+      continue;
+    }
+    if (!spreads.contains(path)) report(where, path + " is uncertain without a note");
+    check_spread(where, path, distribution, number->second.value, number->second.range);
+  }
+  for (const auto& [path, entry] : spreads.items()) {
+    if (path != "traffic_volatility" && !uncertainty["inputs"].contains(path)) {
+      report(where, "a note on the spread of " + path + ", which is not uncertain");
+    }
+    check_basis(where, "the spread of " + path, entry);
+  }
+}
+
 void check_presets() {
   for (const File& file : growth::data::presets()) {
     const std::string where(file.name);
@@ -159,17 +270,18 @@ void check_presets() {
         growth::json::read_scenario(document, growth::json::names_of(growth::data::policies()));
     if (!scenario.ok()) report_all(where, scenario.errors());
     std::set<std::string> set;
-    leaves(preset["scenario"], "", set);
+    Json inputs = preset["scenario"];
+    for (const std::string_view key : growth::json::k_request_keys) inputs.erase(std::string(key));
+    leaves(inputs, "", set);
     for (const std::string& path : set) {
       if (!preset["provenance"].contains(path))
         report(where, path + " has neither source nor assumption");
     }
     for (const auto& [path, entry] : preset["provenance"].items()) {
       if (set.count(path) == 0) report(where, "provenance of " + path + ", which is not set");
-      check_fact_ids(where, entry.value("facts", Json::array()));
-      const bool cited = entry.contains("facts");
-      if (entry["basis"] != "assumed" && !cited) report(where, path + " rests on no figure");
+      check_basis(where, path, entry);
     }
+    if (scenario.ok()) check_uncertainty(where, preset, scenario.value());
     check_fact_ids(where, preset["sources"]);
   }
 }
