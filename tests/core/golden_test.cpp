@@ -13,9 +13,10 @@ using test::Json;
 
 namespace {
 
-void check_golden(const std::string& name, const std::string& scenario) {
+void check_golden(const std::string& name, const std::string& scenario,
+                  const std::string& command = "plan") {
   CAPTURE(name);
-  const Response response = run("plan", scenario, {});
+  const Response response = run(command, scenario, {});
   CHECK(response.ok);
   const std::string file = "golden/" + name + ".json";
   if (std::getenv("GROWTH_UPDATE_GOLDEN") != nullptr) {
@@ -38,4 +39,14 @@ TEST_CASE("golden answers are met to the last bit") {
     check_golden("random-" + std::to_string(seed),
                  test::scenario_json(test::random_scenario(seed)).dump());
   }
+}
+
+TEST_CASE("golden futures are met to the last bit") {
+  const std::string text = test::file_text("golden/futures-scenario.json");
+  for (const std::string command : {"simulate", "sensitivity", "seek", "allocate"}) {
+    check_golden("futures-" + command, text, command);
+  }
+  Json philox = Json::parse(text);
+  philox["uncertainty"]["sampler"] = "philox";
+  check_golden("futures-philox", philox.dump(), "simulate");
 }
