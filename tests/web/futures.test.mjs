@@ -242,7 +242,7 @@ test('three splits side by side, those of growthcalc allocate; the best can be t
   assert.deepEqual(heads.slice(1), ['现在这样', '平均分', '最好的分法']);
   const table = await page.$$eval('.splits tbody tr:not(.picture)', (all) => all.map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim())));
   for (const [i, id] of Object.keys(answer.spend).entries()) {
-    assert.deepEqual(table[i], [answer.current.spend[id], answer.equal_split.spend[id], answer.spend[id]].map(yuan));
+    assert.deepEqual(table[i], [answer.current.spend[id], answer.equal_split.spend[id], answer.spend[id]].map((v) => `¥${full(Math.round(v))}`));
   }
   const results = await page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent));
   assert.deepEqual(results, [answer.current.objective, answer.equal_split.objective, answer.objective].map(yuan));

@@ -6,7 +6,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
-import { inputText, readNumber, yuan } from '../numbers.js';
+import { full, inputText, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { anchor, choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
 import { allocation, budget, objective, spentNow } from './state.js';
@@ -14,6 +14,8 @@ import { allocation, budget, objective, spentNow } from './state.js';
 const typed = signal<string | undefined>(undefined);
 const stops = new Stops('curve');
 const money = (value: number) => yuan(value, language.value);
+/** A spend to the ¥, so that the split can be typed elsewhere. */
+const spend = (value: number) => `¥${full(Math.round(value), language.value)}`;
 const what = () => inSentence(ft(`metric.${objective.value}` as FuturesKey));
 const months = () => scenario.value.horizon_months ?? base.value.horizon_months ?? 12;
 const nameOf = (id: string) => {
@@ -72,11 +74,11 @@ function splitsView(answer: Allocation): TemplateResult {
         ${ids.map(
           (id, i) => html`<tr>
             <th scope="row"><span class="named"><i class="key c${i % 4}"></i><span>${nameOf(id)}</span></span></th>
-            ${splitNames.map((name) => html`<td class=${name}>${money(splits[name].spend[id] ?? 0)}</td>`)}
+            ${splitNames.map((name) => html`<td class=${name}>${spend(splits[name].spend[id] ?? 0)}</td>`)}
           </tr>`,
         )}
         ${answer.unspent > 0.005 * Math.max(1, spentOf(answer))
-          ? html`<tr><th scope="row">${ft('alloc.left')}</th><td></td><td></td><td class="best">${money(answer.unspent)}</td></tr>`
+          ? html`<tr><th scope="row">${ft('alloc.left')}</th><td></td><td></td><td class="best">${spend(answer.unspent)}</td></tr>`
           : nothing}
         <tr class="outcome">
           <th scope="row">${ft(`metric.${objective.value}`)}</th>
@@ -158,8 +160,8 @@ function curve(answer: Allocation): TemplateResult {
 function apply(answer: Allocation): void {
   batch(() =>
     channels.value.forEach(({ id }, i) => {
-      const spend = Number((answer.spend[id] ?? 0).toPrecision(6));
-      choose(`channels[${i}].monthly_spend`, spend, inputText(spend, 'yuan', language.value));
+      const monthly = Number((answer.spend[id] ?? 0).toPrecision(6));
+      choose(`channels[${i}].monthly_spend`, monthly, inputText(monthly, 'yuan', language.value));
     }),
   );
 }

@@ -67,7 +67,8 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
     <g class="axis" aria-hidden="true">
       ${marked
         ? svg`<line class="zero" x1=${x(0)} x2=${x(0)} y1=${margin.top - 4} y2=${y(0)}></line>
-            <text x=${x(0) - 5} y="12" text-anchor="end">← ${ft('hist.loss')}</text><text x=${x(0) + 5} y="12">${ft('hist.gain')} →</text>`
+            <text x=${Math.min(Math.max(x(0) - 5, 38), width - 62)} y="12" text-anchor="end">← ${ft('hist.loss')}</text>
+            <text x=${Math.min(Math.max(x(0) + 5, 48), width - 52)} y="12">${ft('hist.gain')} →</text>`
         : nothing}
       ${wanted !== undefined && wanted >= left && wanted <= right
         ? svg`<line class="target" x1=${x(wanted)} x2=${x(wanted)} y1=${margin.top} y2=${y(0)}></line>`
