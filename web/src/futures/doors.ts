@@ -12,7 +12,7 @@ import { base, channels, choose, language, outcome, scenario } from '../state.js
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
 import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from './parts.js';
-import { tools } from './state.js';
+import { asking } from './state.js';
 import { stopped, type Run } from './workshop.js';
 
 interface Door {
@@ -71,7 +71,7 @@ async function work(): Promise<void> {
   fault.value = undefined;
   result.value = undefined;
   share.value = 0;
-  const run = tools.run<Seek>('seek', request, (done) => (share.value = done));
+  const run = asking.run<Seek>('seek', request, (done) => (share.value = done));
   working.value = run;
   const answer = await run.answer;
   if (working.value !== run) return;

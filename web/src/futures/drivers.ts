@@ -15,6 +15,9 @@ const everything = signal(false);
 const few = 6;
 
 const what = () => ft(`metric.${driverMetric.value}` as FuturesKey);
+/** What the engine calls the noise of the months. */
+const luck = 'uncertainty.traffic_volatility';
+const nameOf = (path: string) => (path === luck ? ft('drivers.luck') : labelOf(path));
 const money = (value: number) => metricAmount(driverMetric.value, value);
 const share = (value: number) => percent(value, language.value, value < 0.1 ? 1 : 0);
 const some = <T>(rows: T[]): T[] => (everything.value ? rows : rows.slice(0, few));
@@ -45,7 +48,7 @@ function tornado(answer: Sensitivity): TemplateResult {
         const rises = bar.at_high >= bar.at_low;
         const at = x(Math.min(right, Math.max(left, middle)));
         return html`<li>
-          <span class="name">${labelOf(bar.path)}</span>
+          <span class="name">${nameOf(bar.path)}</span>
           <svg class="bar" viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true">
             <rect class="track" width="300" height="14"></rect>
             <rect class=${rises ? 'low-end' : 'high-end'} x=${x(left)} width=${at - x(left)} height="14"></rect>
@@ -63,7 +66,7 @@ function tornado(answer: Sensitivity): TemplateResult {
     ${more(bars.length)}
     ${twin(
       [ft('drivers.input'), ft('drivers.low'), ft('drivers.high'), ft('drivers.atlow', { what: inSentence(what()) }), ft('drivers.athigh', { what: inSentence(what()) })],
-      bars.map((bar) => [labelOf(bar.path), inputAmount(bar.path, bar.low), inputAmount(bar.path, bar.high), money(bar.at_low), money(bar.at_high)]),
+      bars.map((bar) => [nameOf(bar.path), inputAmount(bar.path, bar.low), inputAmount(bar.path, bar.high), money(bar.at_low), money(bar.at_high)]),
       `${ft('drivers.heading')}: ${ft('drivers.tornado')}`,
     )}`;
 }
@@ -77,12 +80,14 @@ function sobol(answer: Sensitivity): TemplateResult {
   const cut = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
   const text = (value: number | null) => share(cut(value));
   return html`<p class="says">
-      ${ft(leader.total! >= 0.35 ? 'drivers.sobol.says' : 'drivers.sobol.joint', { first: labelOf(leader.path), share: text(leader.total), what: inSentence(what()) })}
+      ${ft(leader.path === luck ? 'drivers.sobol.luck' : 'drivers.sobol.says', {
+        first: inSentence(nameOf(leader.path)), share: text(leader.total), own: text(leader.first), what: inSentence(what()),
+      })}
     </p>
     <ul class="drivers">
       ${some(bars).map(
         (bar) => html`<li>
-          <span class="name">${labelOf(bar.path)}</span>
+          <span class="name">${nameOf(bar.path)}</span>
           <svg class="bar" viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true">
             <rect class="track" width="300" height="14"></rect>
             <rect class="total-bar" width=${cut(bar.total) * 300} height="14"></rect>
@@ -98,7 +103,7 @@ function sobol(answer: Sensitivity): TemplateResult {
     ${more(bars.length)}
     ${twin(
       [ft('drivers.input'), ft('drivers.own'), '±', ft('drivers.withothers'), '±'],
-      bars.map((bar) => [labelOf(bar.path), ...[bar.first, bar.first_error, bar.total, bar.total_error].map((v) => percent(v ?? 0, language.value, 1))]),
+      bars.map((bar) => [nameOf(bar.path), ...[bar.first, bar.first_error, bar.total, bar.total_error].map((v) => percent(v ?? 0, language.value, 1))]),
       `${ft('drivers.heading')}: ${ft('drivers.sobol')}`,
     )}`;
 }

@@ -143,9 +143,11 @@ export class Question<T> {
 
 const createWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as WorkerLike;
 
-/** One worker draws the futures and nothing else, so that it is free when a slider moves. */
+/** One worker draws the futures and nothing else, so that it is free when a slider moves; one weighs the
+ *  inputs, which takes longest; one answers what is asked. */
 const drawing = new Bench(createWorker);
-export const tools = new Bench(createWorker);
+const weighing = new Bench(createWorker);
+export const asking = new Bench(createWorker);
 
 export const futures = new Question<Simulation>(drawing, 'simulate', () => {
   const request = withUncertainty.value;
@@ -155,7 +157,7 @@ export const futures = new Question<Simulation>(drawing, 'simulate', () => {
 
 export const driverMetric = signal<'profit' | 'gmv'>('profit');
 export const drivers = new Question<Sensitivity>(
-  tools, 'sensitivity',
+  weighing, 'sensitivity',
   () => {
     const request = withUncertainty.value;
     if (!request || Object.keys(request.uncertainty!.inputs ?? {}).length === 0) return undefined;
@@ -174,7 +176,7 @@ export const spentNow = computed(() => {
   return channels.reduce((all, channel) => all + (channel.monthly_spend ?? 0), 0);
 });
 export const allocation = new Question<Allocation>(
-  tools, 'allocate',
+  asking, 'allocate',
   () => {
     const channels = (scenario.value.channels ?? base.value.channels)!;
     if (!engine.value || outcome.value.kind !== 'plan' || channels.length === 0) return undefined;
