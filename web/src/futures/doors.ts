@@ -184,7 +184,7 @@ export function doorsView(): TemplateResult {
         ${usable.map((door) => html`<li><button class="door" ?disabled=${disabled} @click=${() => openDoor(door)}>${ft(door.key)}</button></li>`)}
       </ul>
     </section>
-    <dialog class="explain seek" aria-labelledby="seek-heading" @close=${() => working.value?.stop()}>
+    <dialog class="seek" aria-labelledby="seek-heading" @close=${() => working.value?.stop()}>
       ${asked
         ? html`<form
             @submit=${(event: Event) => {

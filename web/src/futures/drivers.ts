@@ -24,7 +24,7 @@ const some = <T>(rows: T[]): T[] => (everything.value ? rows : rows.slice(0, few
 
 function more(length: number): TemplateResult | typeof nothing {
   if (length <= few) return nothing;
-  return html`<button class="plain" @click=${() => (everything.value = !everything.value)}>${everything.value ? ft('drivers.few') : ft('drivers.all', { n: length })}</button>`;
+  return html`<button class="plain" @click=${() => (everything.value = !everything.value)}>${everything.value ? ft('drivers.few') : ft('drivers.all', { n: length - few })}</button>`;
 }
 
 function tornado(answer: Sensitivity): TemplateResult {

@@ -23,10 +23,10 @@ export const quantityAt = (id: string): Quantity => [...summary, ...unitEconomic
 export function amount(unit: string, value: number): string {
   if (!isPercent(unit)) return reading(value, unit, language.value);
   const size = Math.abs(value * 100);
-  return percent(value, language.value, size >= 10 || size === 0 ? 1 : size >= 1 ? 2 : 3);
+  return percent(value, language.value, size >= 10 || size === 0 ? 1 : size >= 1 ? 2 : 3).replace('-', '−');
 }
 /** Two digits that matter, where a range says the rest. */
-export const rough = (unit: string, value: number): string => (isPercent(unit) ? percent(Number(value.toPrecision(2)), language.value, 3) : amount(unit, value));
+export const rough = (unit: string, value: number): string => (isPercent(unit) ? percent(Number(value.toPrecision(2)), language.value, 3).replace('-', '−') : amount(unit, value));
 export const metricAmount = (id: string, value: number) => amount(quantityAt(id).unit, value);
 
 /** A value of an input, with its unit in words where the sign does not say it. */
