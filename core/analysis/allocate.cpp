@@ -3,11 +3,15 @@
 #include <algorithm>
 
 #include "analysis/best_split.hpp"
+#include "analysis/futures_metric.hpp"
 #include "analysis/gradient.hpp"
 #include "model/run.hpp"
 
 namespace growth {
 namespace {
+
+/// Of the sample's futures that the search over statistics looks at.
+constexpr int k_futures_of_search = 512;
 
 /// Totals of media spend at which programmes begin, end or step. Rules that look at other metrics jump
 /// elsewhere; the search without slopes finds those.
@@ -30,26 +34,46 @@ std::vector<double> spend_thresholds(const Incentives& incentives) {
   return totals;
 }
 
-}  // namespace
+/// What both ways of judging a split have in common.
+analysis::SplitProblem split_problem(const Scenario<double>& scenario, const Incentives& incentives,
+                                     const AllocationRequest& request) {
+  analysis::SplitProblem problem;
+  problem.bounds = request.bounds;
+  problem.budget = request.budget;
+  for (const Channel<double>& channel : scenario.channels) {
+    problem.current.push_back(channel.monthly_spend);
+  }
+  problem.jumps = spend_thresholds(incentives);
+  problem.rough = !incentives.programmes.empty();
+  constexpr double k_flat_share = 0.01;
+  problem.flat_loss = k_flat_share * request.budget * scenario.horizon_months;
+  return problem;
+}
 
-std::optional<Allocation> allocate(const Scenario<double>& scenario, const PolicyPack* pack,
-                                   const AllocationRequest& request, const Uncertainty&,
-                                   const Execution& execution) {
-  // The other statistics take their place here: another analysis::ObjectiveAt (without slopes, or with
-  // those of the futures), the same search.
-  if (request.statistic != AllocationStatistic::plan) return {};
-  static const Incentives none;
-  const Incentives& incentives = scenario.incentives.own ? *scenario.incentives.own
-                                 : pack != nullptr       ? pack->incentives
-                                                         : none;
+// How many rounds are still to come is not known; each takes a part of what is left.
+class SplitProgress {
+ public:
+  explicit SplitProgress(const Execution& execution) : execution_(execution) {}
+  /// False: stop.
+  bool step() {
+    done_ += (1 - done_) / 64;
+    return !execution_.progress || execution_.progress(done_);
+  }
+
+ private:
+  const Execution& execution_;
+  double done_{0};
+};
+
+std::optional<Allocation> allocate_plan(const Scenario<double>& scenario, const Incentives& incentives,
+                                        const AllocationRequest& request, const Execution& execution) {
   const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
   const std::size_t channels = scenario.channels.size();
   const bool of_profit = request.objective == Objective::profit;
-
   Scenario<double> changed = scenario;
   analysis::SpendSlopes slopes(scenario, compiled);
-  double done = 0;
-  analysis::SplitProblem problem;
+  SplitProgress progress(execution);
+  analysis::SplitProblem problem = split_problem(scenario, incentives, request);
   problem.objective = [&](std::span<const double> spends, std::span<double> objective) {
     for (std::size_t i = 0; i < objective.size(); ++i) {
       for (std::size_t c = 0; c < channels; ++c) {
@@ -58,9 +82,7 @@ std::optional<Allocation> allocate(const Scenario<double>& scenario, const Polic
       const Summary<double> summary = model::run(changed, compiled);
       objective[i] = of_profit ? summary.profit : summary.gmv;
     }
-    // How many rounds are still to come is not known; each takes a part of what is left.
-    done += (1 - done) / 64;
-    return !execution.progress || execution.progress(done);
+    return progress.step();
   };
   problem.slopes = [&](std::span<const double> spend, std::span<double> slope) {
     const std::vector<analysis::Slope> found = slopes.at(spend);
@@ -68,16 +90,61 @@ std::optional<Allocation> allocate(const Scenario<double>& scenario, const Polic
       slope[c] = of_profit ? found[c].profit : found[c].gmv;
     }
   };
-  problem.bounds = request.bounds;
-  problem.budget = request.budget;
-  for (const Channel<double>& channel : scenario.channels) {
-    problem.current.push_back(channel.monthly_spend);
-  }
-  problem.jumps = spend_thresholds(incentives);
-  problem.rough = !compiled.programmes.empty();
-  constexpr double k_flat_share = 0.01;
-  problem.flat_loss = k_flat_share * request.budget * scenario.horizon_months;
   return analysis::best_split(problem);
+}
+
+/// The same over futures. The search looks at the first of them; what it found, the current and the
+/// equal split are then judged by all.
+std::optional<Allocation> allocate_futures(const Scenario<double>& scenario,
+                                           const Incentives& incentives,
+                                           const AllocationRequest& request,
+                                           const Uncertainty& uncertainty, const Execution& execution) {
+  constexpr double k_low_quantile = 0.1;
+  const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
+  std::vector<std::string> spends;
+  for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
+    spends.push_back("channels[" + std::to_string(c) + "].monthly_spend");
+  }
+  const bool of_profit =
+      request.statistic == AllocationStatistic::probability || request.objective == Objective::profit;
+  analysis::FuturesMetric futures(scenario, compiled, uncertainty, of_profit ? "profit" : "gmv", spends,
+                                  execution);
+  const auto judge = [&](std::span<const double> split, int count) {
+    return request.statistic == AllocationStatistic::probability
+               ? futures.share_positive(split, count)
+               : futures.quantile(split, count, k_low_quantile);
+  };
+  const int few = std::min(futures.trials(), k_futures_of_search);
+  SplitProgress progress(execution);
+  analysis::SplitProblem problem = split_problem(scenario, incentives, request);
+  problem.rough = problem.rough || request.statistic == AllocationStatistic::probability;
+  // A share of futures has no ¥; one in a thousand counts as nothing lost.
+  if (request.statistic == AllocationStatistic::probability) problem.flat_loss = 1e-3;
+  problem.objective = [&](std::span<const double> splits, std::span<double> objective) {
+    const std::size_t channels = scenario.channels.size();
+    for (std::size_t i = 0; i < objective.size(); ++i) {
+      objective[i] = judge(splits.subspan(i * channels, channels), few);
+    }
+    return progress.step();
+  };
+  std::optional<Allocation> found = analysis::best_split(problem);
+  if (!found) return {};
+  for (Split* split : {&found->best, &found->current, &found->equal}) {
+    split->objective = judge(split->spend, futures.trials());
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<Allocation> allocate(const Scenario<double>& scenario, const PolicyPack* pack,
+                                   const AllocationRequest& request, const Uncertainty& uncertainty,
+                                   const Execution& execution) {
+  const Incentives& incentives = model::incentives_of(scenario, pack);
+  if (request.statistic == AllocationStatistic::plan) {
+    return allocate_plan(scenario, incentives, request, execution);
+  }
+  return allocate_futures(scenario, incentives, request, uncertainty, execution);
 }
 
 }  // namespace growth

@@ -15,9 +15,7 @@ namespace {
 constexpr double k_widest_linear_factor = 1e4;
 /// Where the logarithmic steps begin in a range that starts at 0, as a share of the range.
 constexpr double k_first_step = 1e-6;
-/// A position is known when its bracket is this narrow, relative to it …
-constexpr double k_relative_width = 1e-13;
-/// … or, for a position at 0, relative to the interval of the scan.
+/// A position at 0 is known when its bracket is this narrow, relative to the interval of the scan.
 constexpr double k_absolute_width = 1e-16;
 /// Positions closer than this are one crossing; closest approaches closer than this are ties.
 constexpr double k_same = 1e-9;
@@ -27,15 +25,14 @@ constexpr int k_golden_rounds = 45;
 /// Dips of the distance to the target that are looked into where nothing crosses it.
 constexpr std::size_t k_most_dips = 8;
 
-std::vector<double> scan_positions(double low, double high) {
-  constexpr auto k_last = k_scan_intervals;
-  std::vector<double> positions(k_last + 1);
+std::vector<double> scan_positions(double low, double high, std::size_t last) {
+  std::vector<double> positions(last + 1);
   const bool from_zero = low == 0;
   const bool logarithmic = from_zero || (low > 0 && high / low > k_widest_linear_factor);
   const double first = from_zero ? k_first_step * high : low;
   const std::size_t begin = from_zero ? 1 : 0;
-  for (std::size_t i = begin; i <= k_last; ++i) {
-    const double share = static_cast<double>(i - begin) / static_cast<double>(k_last - begin);
+  for (std::size_t i = begin; i <= last; ++i) {
+    const double share = static_cast<double>(i - begin) / static_cast<double>(last - begin);
     positions[i] =
         logarithmic ? first * num::exp(share * num::log(high / first)) : low + share * (high - low);
   }
@@ -45,8 +42,8 @@ std::vector<double> scan_positions(double low, double high) {
 }
 
 /// How close two positions around `x` must be for the place between them to be known.
-double width_at(double x, double scan_interval) {
-  return k_relative_width * std::fabs(x) + k_absolute_width * scan_interval;
+double width_at(double x, double relative_width, double scan_interval) {
+  return relative_width * std::fabs(x) + k_absolute_width * scan_interval;
 }
 
 class Search {
@@ -94,7 +91,7 @@ class Search {
   }
 
   bool scan(SeekPoint& current) {
-    std::vector<double> positions = scan_positions(goal_.low, goal_.high);
+    std::vector<double> positions = scan_positions(goal_.low, goal_.high, goal_.intervals);
     // The current input is a position of the scan, so that "it is there already" is seen exactly.
     positions.push_back(goal_.current);
     for (const double position : positions) points_.push_back({position, {}});
@@ -130,7 +127,9 @@ class Search {
         const double a = brackets[i].first.value;
         const double b = brackets[i].second.value;
         const double middle = a + (b - a) / 2;
-        if (std::fabs(b - a) <= width_at(middle, intervals[i]) || middle == a || middle == b) continue;
+        if (std::fabs(b - a) <= width_at(middle, goal_.relative_width, intervals[i]) || middle == a ||
+            middle == b)
+          continue;
         middles.push_back({middle, {}});
         owners.push_back(i);
       }
@@ -226,10 +225,10 @@ class Search {
       fa = fx;
     }
     /// False when the place is known.
-    bool plan_step() {
+    bool plan_step(double relative_width) {
       const double width = std::fabs(b - a);
       const double nearest = std::fabs(fa) < std::fabs(fb) ? a : b;
-      const double least = width_at(nearest, interval);
+      const double least = width_at(nearest, relative_width, interval);
       if (width <= 2 * least || fa == 0) return false;
       const double xi = (a - b) / (c - b);
       const double phi = (fa - fb) / (fc - fb);
@@ -262,7 +261,7 @@ class Search {
       for (std::size_t k = 0; k < open.size(); ++k) {
         Root& root = roots[open[k]];
         root.take(trials[k].value, trials[k].reached, goal_.target);
-        if (root.plan_step()) still_open.push_back(open[k]);
+        if (root.plan_step(goal_.relative_width)) still_open.push_back(open[k]);
       }
       open = std::move(still_open);
     }

@@ -15,20 +15,23 @@ namespace growth::analysis {
 using MetricAt =
     std::function<bool(std::span<const double> inputs, std::span<std::optional<double>> reached)>;
 
+/// Intervals of the scan: crossings that are a whole interval apart are all found.
+inline constexpr std::size_t k_scan_intervals = 256;
+
 struct Goal {
   double target{};
   double low{};  ///< of the range that is searched, below `high`
   double high{};
   double current{};  ///< may lie outside the range
+  std::size_t intervals{k_scan_intervals};
+  /// A position is known when its bracket is this narrow, relative to it.
+  double relative_width{1e-13};
 };
-
-/// Intervals of the scan: crossings that are a whole interval apart are all found.
-inline constexpr std::size_t k_scan_intervals = 256;
 
 /// Scans the range, then closes in on each place where the metric goes from below the target to at or
 /// above it or back: a continuous crossing, or a jump, where the side on which the goal is met counts.
 /// Where the metric stays on the target for a stretch, its two ends count (and the current input, if it
-/// lies within). Each position is exact to better than 1e-9 of itself. Nothing when it was stopped.
+/// lies within). Each position is exact to the relative width of the goal. Nothing when it was stopped.
 [[nodiscard]] std::optional<SeekResult> find_crossings(const MetricAt& metric, const Goal& goal);
 
 }  // namespace growth::analysis

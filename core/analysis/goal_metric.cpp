@@ -18,11 +18,17 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 
 }  // namespace
 
+std::string_view GoalMetric::bare_name(std::string_view name) {
+  for (const std::string_view prefix : {k_summary_prefix, k_units_prefix}) {
+    if (starts_with(name, prefix)) return name.substr(prefix.size());
+  }
+  return name;
+}
+
 std::optional<GoalMetric> GoalMetric::find(std::string_view name, const Scenario<double>& scenario) {
   const bool in_summary = !starts_with(name, k_units_prefix);
   const bool in_units = !starts_with(name, k_summary_prefix);
-  if (!in_summary) name.remove_prefix(k_units_prefix.size());
-  if (!in_units) name.remove_prefix(k_summary_prefix.size());
+  name = bare_name(name);
 
   GoalMetric metric;
   if (in_summary) {

@@ -20,6 +20,9 @@ class GoalMetric {
   [[nodiscard]] static std::optional<GoalMetric> find(std::string_view name,
                                                       const Scenario<double>& scenario);
 
+  /// A name without its prefix.
+  [[nodiscard]] static std::string_view bare_name(std::string_view name);
+
   /// Its value in a scenario; nothing where it does not exist. "Never" is the month after the last that
   /// is looked at (see `latest`), so that an earlier month can be told from none.
   [[nodiscard]] std::optional<double> measure(const Scenario<double>& scenario,

@@ -103,8 +103,7 @@ double half_mean_square(const double* x, const double* y, std::size_t rows, std:
 }
 
 double standard_error(const std::vector<double>& of_replicates) {
-  return sampling::mean_and_sd(of_replicates).sd /
-         std::sqrt(static_cast<double>(of_replicates.size()));
+  return sampling::mean_and_sd(of_replicates).sd / std::sqrt(static_cast<double>(of_replicates.size()));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "json/futures_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
+#include "json/read_uncertainty.hpp"
 #include "json/request.hpp"
 #include "json/writer.hpp"
 
@@ -191,7 +192,14 @@ Result<std::string> allocate_command(std::string_view text, const RunOptions& op
   const Result<AllocationRequest> wanted = allocation_request(request.value());
   if (!wanted.ok()) return wanted.errors();
   const Scenario<double>& scenario = request.value().scenario;
-  const auto result = allocate(scenario, request.value().pack, wanted.value(), {}, options.execution);
+  Uncertainty uncertainty;
+  if (wanted.value().statistic != AllocationStatistic::plan) {
+    Result<Uncertainty> read = read_uncertainty(request.value().root, scenario);
+    if (!read.ok()) return read.errors();
+    uncertainty = std::move(read).value();
+  }
+  const auto result =
+      allocate(scenario, request.value().pack, wanted.value(), uncertainty, options.execution);
   if (!result) return Errors{not_finished("allocate")};
 
   Writer writer;

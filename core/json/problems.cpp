@@ -146,8 +146,6 @@ Error conflict(std::string path, Message message, Given got, std::string allowed
   return {ErrorCode::conflict, std::move(path), std::move(message), std::move(got), std::move(allowed)};
 }
 
-Error stopped() { return conflict("", {"已停止，没有结果。", "Stopped; there is no result."}, {}, ""); }
-
 Message range_text(Range range, Unit unit, bool whole) {
   const std::string low = number_text(range.low);
   const std::string high = number_text(range.high);

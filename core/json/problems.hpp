@@ -32,9 +32,6 @@ namespace growth::json {
 [[nodiscard]] Error missing(std::string path, Message allowed);
 [[nodiscard]] Error conflict(std::string path, Message message, Given got, std::string allowed);
 
-/// A run that its caller stopped.
-[[nodiscard]] Error stopped();
-
 /// "0..1"; for whole numbers "a whole number 1..60".
 [[nodiscard]] Message range_text(Range range, Unit unit, bool whole = false);
 /// "one of a, b, c", shortened where there are many.

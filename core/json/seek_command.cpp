@@ -8,6 +8,7 @@
 #include "json/futures_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
+#include "json/read_uncertainty.hpp"
 #include "json/request.hpp"
 #include "json/writer.hpp"
 
@@ -110,9 +111,23 @@ void read_statistic(const Json& root, const Json& wanted, SeekRequest& request, 
     return;
   }
   request.statistic = k_statistics[static_cast<std::size_t>(known - names.begin())];
-  if (request.statistic != Statistic::plan && find(root, "uncertainty") == nullptr) {
+  if (request.statistic == Statistic::plan) return;
+  if (find(root, "uncertainty") == nullptr) {
     errors.push_back(
         missing("uncertainty", {"各个拿不准的数有多不准", "what is uncertain, and how much"}));
+  }
+  const auto is_total = [&](const SummaryEntry& entry) {
+    return entry.quantity.id == analysis::GoalMetric::bare_name(request.metric);
+  };
+  const auto totals = summary_quantities();
+  if (!request.metric.empty() && std::none_of(totals.begin(), totals.end(), is_total)) {
+    errors.push_back(conflict(
+        "seek.metric",
+        {"“" + request.metric + "”是单客账，不随情形变；按统计量找只能用总账里的指标（如 profit）。",
+         "“" + request.metric +
+             "” belongs to the unit economics; a statistic can be sought of a total only (such as "
+             "profit)."},
+        request.metric, "a metric of summary"));
   }
 }
 
@@ -170,7 +185,14 @@ Result<std::string> seek_command(std::string_view text, const RunOptions& option
   const Result<SeekRequest> wanted = seek_request(request.value());
   if (!wanted.ok()) return wanted.errors();
   const Scenario<double>& scenario = request.value().scenario;
-  const auto result = seek(scenario, request.value().pack, wanted.value(), {}, options.execution);
+  Uncertainty uncertainty;
+  if (wanted.value().statistic != Statistic::plan) {
+    Result<Uncertainty> read = read_uncertainty(request.value().root, scenario);
+    if (!read.ok()) return read.errors();
+    uncertainty = std::move(read).value();
+  }
+  const auto result =
+      seek(scenario, request.value().pack, wanted.value(), uncertainty, options.execution);
   if (!result) return Errors{not_finished("seek")};
 
   Writer writer;

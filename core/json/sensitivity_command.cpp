@@ -135,7 +135,7 @@ Result<std::string> sensitivity_command(std::string_view text, const RunOptions&
   if (!errors.empty()) return errors;
   const auto result = sensitivity(scenario, request.value().pack, uncertainty.value(), wanted.value(),
                                   options.execution);
-  if (!result) return Errors{stopped()};
+  if (!result) return Errors{not_finished("sensitivity")};
   if (!result->exists) {
     return Errors{conflict(
         "sensitivity.metric",

@@ -120,7 +120,7 @@ Result<std::string> simulate_command(std::string_view text, const RunOptions& op
   const Result<Uncertainty> uncertainty = read_uncertainty(request.value().root, scenario);
   if (!uncertainty.ok()) return uncertainty.errors();
   const auto futures = simulate(scenario, request.value().pack, uncertainty.value(), options.execution);
-  if (!futures) return Errors{stopped()};
+  if (!futures) return Errors{not_finished("simulate")};
   Writer writer;
   write(writer, *futures, scenario.horizon_months);
   return writer.take();
