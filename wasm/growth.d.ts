@@ -231,9 +231,9 @@ export interface Scenario {
   /** Read by simulate and sensitivity. */
   uncertainty?: Uncertainty;
   sensitivity?: { metric?: string; methods?: ('tornado' | 'sobol')[]; base_samples?: number };
-  seek?: { path: string; metric: string; target: number; low?: number; high?: number };
+  seek?: { path: string; metric: string; target: number; low?: number; high?: number; statistic?: 'plan' | 'mean' | 'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95' };
   /** ¥ per month, all channels together. */
-  allocate?: { budget: number; objective?: 'profit' | 'gmv'; bounds?: Record<string, [number, number]> };
+  allocate?: { budget: number; objective?: 'profit' | 'gmv'; bounds?: Record<string, [number, number]>; statistic?: 'plan' | 'p10' | 'probability' };
   /** Read by the command explain. */
   explain?: { metric: string; month?: number };
 }

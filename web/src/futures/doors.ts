@@ -12,8 +12,11 @@ import { base, channels, choose, language, outcome, scenario } from '../state.js
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
 import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from './parts.js';
-import { asking } from './state.js';
+import { asking, withUncertainty } from './state.js';
 import { stopped, type Run } from './workshop.js';
+
+const statistics = ['plan', 'p50', 'p10'] as const;
+type Statistic = (typeof statistics)[number];
 
 interface Door {
   key: FuturesKey;
@@ -21,6 +24,8 @@ interface Door {
   metric: string;
   target: string;
   monthly: boolean;
+  /** Of the plan itself, or of its futures. */
+  statistic?: Statistic;
 }
 
 const doors: Door[] = [
@@ -34,6 +39,7 @@ const doors: Door[] = [
 /** Totals of which a monthly average is asked as often. */
 const additive = new Set(['gmv', 'settled_gmv', 'profit', 'orders', 'viewers', 'new_customers', 'media_spend']);
 
+const totals = new Set(summary.map((q) => q.id));
 const question = signal<Omit<Door, 'key'> | undefined>(undefined);
 const working = signal<Run<Seek> | undefined>(undefined);
 const share = signal(0);
@@ -67,7 +73,13 @@ async function work(): Promise<void> {
   }
   const factor = asked.monthly && additive.has(asked.metric) ? horizon() : 1;
   const target = read.value * factor;
-  const request: Scenario = { ...scenario.value, seek: { path: asked.path, metric: asked.metric, target } };
+  // Ranges exist for totals only; a thousand futures at every step are enough to find the place.
+  const statistic = totals.has(asked.metric) ? (asked.statistic ?? 'plan') : 'plan';
+  const from = withUncertainty.value;
+  const request: Scenario =
+    statistic === 'plan' || !from
+      ? { ...scenario.value, seek: { path: asked.path, metric: asked.metric, target } }
+      : { ...from, uncertainty: { ...from.uncertainty, trials: 1024 }, seek: { path: asked.path, metric: asked.metric, target, statistic } };
   fault.value = undefined;
   result.value = undefined;
   share.value = 0;
@@ -116,8 +128,9 @@ function resultView({ asked, target, answer }: NonNullable<typeof result.value>)
     </p>`;
   }
   const value = answer.value;
+  const { statistic = 'plan' } = asked;
   return html`<p class="figure">${at(value)}</p>
-    <p>${ft(answer.met_now ? 'seek.foundmet' : 'seek.found', { ...words, value: at(value) })}</p>
+    <p>${statistic !== 'plan' && totals.has(asked.metric) ? ft(`seek.of.${statistic}`) : nothing}${ft(answer.met_now ? 'seek.foundmet' : 'seek.found', { ...words, value: at(value) })}</p>
     ${answer.crossings.length > 1
       ? html`<p class="quiet">${ft('seek.several', { n: answer.crossings.length })}</p>
           <ul class="crossings" aria-label=${ft('seek.crossings')}>
@@ -170,7 +183,15 @@ function form(asked: Omit<Door, 'key'>): TemplateResult {
               </select>`
           : nothing}
       </span>
-    </div>`;
+    </div>
+    ${totals.has(asked.metric)
+      ? html`<div class="row">
+          <label for="seek-statistic">${ft('seek.statistic')}</label>
+          <select id="seek-statistic" @change=${(event: Event) => change({ statistic: (event.target as HTMLSelectElement).value as Statistic })}>
+            ${statistics.map((name) => picked(name, asked.statistic ?? 'plan', ft(`seek.statistic.${name}`)))}
+          </select>
+        </div>`
+      : nothing}`;
 }
 
 export function doorsView(): TemplateResult {

@@ -84,7 +84,7 @@ export const uncertainty = computed<NonNullable<Scenario['uncertainty']>>(() => 
   };
 });
 
-const withUncertainty = computed<Scenario | undefined>(() => {
+export const withUncertainty = computed<Scenario | undefined>(() => {
   if (!engine.value || outcome.value.kind !== 'plan') return undefined;
   const { correlation, ...rest } = uncertainty.value;
   return { ...scenario.value, uncertainty: correlation ? { ...rest, correlation } : rest };
