@@ -213,6 +213,19 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   await close();
 });
 
+test('a goal with nine chances in ten needs more', async () => {
+  const { page, close } = await site.open();
+  await ready(page);
+  await page.click('.door >> nth=0');
+  await page.waitForSelector('.answer-box .figure');
+  await page.selectOption('#seek-statistic', 'p10');
+  await page.click('dialog.seek .primary');
+  const answer = growthcalc('seek', { ...preset(), seek: { path: 'private.users', metric: 'gmv', target: 12e6, statistic: 'p10' } });
+  await page.waitForFunction((wanted) => document.querySelector('.answer-box .figure')?.textContent.startsWith(wanted), full(answer.value));
+  assert.match(await text(page, '.answer-box'), /九成把握/);
+  await close();
+});
+
 test('a goal out of reach says how close it gets; a text that is no number is refused', async () => {
   const { page, close } = await site.open();
   await ready(page);

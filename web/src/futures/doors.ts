@@ -12,7 +12,7 @@ import { base, channels, choose, language, outcome, scenario } from '../state.js
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
 import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from './parts.js';
-import { asking, withUncertainty } from './state.js';
+import { asking, trials, withUncertainty } from './state.js';
 import { stopped, type Run } from './workshop.js';
 
 const statistics = ['plan', 'p50', 'p10'] as const;
@@ -73,13 +73,13 @@ async function work(): Promise<void> {
   }
   const factor = asked.monthly && additive.has(asked.metric) ? horizon() : 1;
   const target = read.value * factor;
-  // Ranges exist for totals only; a thousand futures at every step are enough to find the place.
+  // Futures are told of totals only. Every step runs them all, so that the finest fan is not asked for.
   const statistic = totals.has(asked.metric) ? (asked.statistic ?? 'plan') : 'plan';
   const from = withUncertainty.value;
   const request: Scenario =
     statistic === 'plan' || !from
       ? { ...scenario.value, seek: { path: asked.path, metric: asked.metric, target } }
-      : { ...from, uncertainty: { ...from.uncertainty, trials: 1024 }, seek: { path: asked.path, metric: asked.metric, target, statistic } };
+      : { ...from, uncertainty: { ...from.uncertainty, trials: Math.min(8192, trials.value) }, seek: { path: asked.path, metric: asked.metric, target, statistic } };
   fault.value = undefined;
   result.value = undefined;
   share.value = 0;
