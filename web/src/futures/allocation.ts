@@ -25,11 +25,11 @@ const nameOf = (id: string) => {
 const splitNames = ['now', 'equal', 'best'] as const;
 const splitsOf = (answer: Allocation): Record<(typeof splitNames)[number], Split> => ({ now: answer.current, equal: answer.equal_split, best: answer });
 const spentOf = (split: Split) => Object.values(split.spend).reduce((a, b) => a + b, 0);
-/** Differences nobody would see are none. */
+/** Differences that no merchant would act on. */
 const same = (a: number, b: number) => Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a), Math.abs(b));
 
 function difference(value: number, now: number): string {
-  if (same(value, now)) return ft('alloc.diff.same');
+  if (money(value) === money(now)) return ft('alloc.diff.same');
   return ft(value > now ? 'alloc.diff.more' : 'alloc.diff.less', { x: money(Math.abs(value - now)) });
 }
 

@@ -4,13 +4,14 @@ import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import './futures.css';
 import { fieldRange } from '../state.js';
-import { chanceView } from './chance.js';
 import { fanView } from './fan.js';
 import { widths } from './parts.js';
 import { rangeOf } from './ranges.js';
 
 export async function mount(host: HTMLElement): Promise<void> {
-  const [{ driversView }, { doorsView }, { allocationView }] = await Promise.all([import('./drivers.js'), import('./doors.js'), import('./allocation.js')]);
+  const [{ chanceView }, { driversView }, { doorsView }, { allocationView }] = await Promise.all([
+    import('./chance.js'), import('./drivers.js'), import('./doors.js'), import('./allocation.js'),
+  ]);
   const measure = () => {
     const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
     const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short') };
