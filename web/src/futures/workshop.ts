@@ -112,8 +112,9 @@ export class Bench {
 /** Keeps the newest request going: one in flight, one waiting, the ones between are dropped. A run that is
  *  overtaken goes on to its end if that is near, so that a moving slider shows something, else it is ended. */
 export class Latest<Request extends object, T> {
-  /** How long an overtaken run may take, in ms. */
-  static readonly patience = 400;
+  /** How long an overtaken run may take, in ms: on a slow phone the usual futures need about one second,
+   *  and a new worker takes its script from the network or the cache again. */
+  static patience = 2500;
   #waiting: Request | undefined;
   #run: Run<T> | undefined;
   #began = 0;
