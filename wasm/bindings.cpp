@@ -9,9 +9,17 @@
 
 namespace {
 
-/// A copy, because a view of the module's memory dies with its next growth.
-emscripten::val run(const std::string& command, const std::string& request) {
-  const std::string text = growth::run(command, request, {}).text;
+/// `on_progress` is undefined or a function of the share done; the run stops when it answers false.
+/// The answer is a copy, because a view of the module's memory dies with its next growth.
+emscripten::val run(const std::string& command, const std::string& request,
+                    const emscripten::val& on_progress) {
+  growth::RunOptions options;
+  if (!on_progress.isUndefined()) {
+    options.execution.progress = [&on_progress](double share) {
+      return !on_progress.call<emscripten::val>("call", emscripten::val::undefined(), share).isFalse();
+    };
+  }
+  const std::string text = growth::run(command, request, options).text;
   const emscripten::val view(
       emscripten::typed_memory_view(text.size(), reinterpret_cast<const unsigned char*>(text.data())));
   return view.call<emscripten::val>("slice");

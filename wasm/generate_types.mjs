@@ -59,10 +59,12 @@ export interface Scenario {
   schema?: 'growth.scenario/1';
   name?: string;
 ${scenarioMembers()}  channels?: Channel[];
-  uncertainty?: object;
-  sensitivity?: object;
-  seek?: object;
-  allocate?: object;
+  /** Read by simulate and sensitivity. */
+  uncertainty?: Uncertainty;
+  sensitivity?: { metric?: string; methods?: ('tornado' | 'sobol')[]; base_samples?: number };
+  seek?: { path: string; metric: string; target: number; low?: number; high?: number; statistic?: 'plan' | 'mean' | 'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95' };
+  /** ¥ per month, all channels together. */
+  allocate?: { budget: number; objective?: 'profit' | 'gmv'; bounds?: Record<string, [number, number]>; statistic?: 'plan' | 'p10' | 'probability' };
   /** Read by the command explain. */
   explain?: { metric: string; month?: number };
 }
@@ -71,6 +73,27 @@ export interface Channel {
   /** [a-z0-9_]{1,32} */
   id: string;
 ${channelMembers}}
+
+/** Draws are truncated to the range of the input. */
+export type Distribution =
+  | { dist: 'uniform'; low: number; high: number }
+  | { dist: 'triangular' | 'pert'; low: number; mode: number; high: number }
+  | { dist: 'normal'; mean: number; sd: number }
+  | { dist: 'lognormal'; median: number; sigma: number }
+  | { dist: 'beta'; mean: number; concentration: number }
+  | { dist: 'p10_p90'; p10: number; p90: number };
+
+export interface Uncertainty {
+  trials?: number;
+  seed?: number;
+  sampler?: 'sobol' | 'philox';
+  /** Of the log of a month's natural traffic. */
+  traffic_volatility?: number;
+  /** By path of the input. */
+  inputs?: Record<string, Distribution>;
+  correlation?: { paths: string[]; matrix: number[][] };
+  targets?: { metric: string; at_least: number }[];
+}
 
 export type Metric =
 ${catalogue.metrics.map((m) => `  | '${m.id}'`).join('\n')};
@@ -230,6 +253,76 @@ export interface Explanation {
   terms: { id: string; label: Text; unit: string; value: number }[];
 }
 
+export interface Spread<Value = number> {
+  p5: Value;
+  p25: Value;
+  p50: Value;
+  p75: Value;
+  p95: Value;
+  mean: Value;
+}
+
+export interface Simulation {
+  schema: 'growth.simulation/1';
+  trials: number;
+  seed: number;
+  sampler: 'sobol' | 'philox';
+  /** Per column one entry per month. */
+  months: Record<'viewers' | 'private_users' | 'gmv' | 'profit' | 'cumulative_profit' | 'cumulative_cash', Spread<number[]>>;
+  /** By summary metric. The first and the last interval of a histogram may be wider, to hold the tails. */
+  totals: Record<string, Spread & { sd: number; histogram: { edges: number[]; counts: number[] } }>;
+  probability: { profit_positive: number; payback: number; targets: { metric: string; at_least: number; probability: number }[] };
+  /** null where that share of the futures has not paid back. */
+  payback_month: Record<'p5' | 'p25' | 'p50' | 'p75' | 'p95', number | null>;
+  standard_error: { totals: Record<string, Spread>; probability: { profit_positive: number; payback: number; targets: unknown[] } };
+  /** The plan with every uncertain input at its median. */
+  central: Summary;
+}
+
+export interface Sensitivity {
+  schema: 'growth.sensitivity/1';
+  metric: string;
+  /** Each input at its own 10 % and 90 % point, widest first. */
+  tornado: { path: string; low: number; high: number; at_low: number; at_high: number }[];
+  /** Shares of the variance, largest first; null where the metric does not vary. */
+  sobol: { path: string; first: number | null; first_error: number | null; total: number | null; total_error: number | null }[];
+  mean: number;
+  variance: number;
+}
+
+export interface SeekPoint {
+  value: number;
+  reached: number | null;
+}
+
+export interface Seek {
+  schema: 'growth.seek/1';
+  status: 'found' | 'unreachable';
+  value: number | null;
+  reached: number | null;
+  met_now: boolean;
+  current: SeekPoint;
+  best: SeekPoint;
+  crossings: SeekPoint[];
+}
+
+export interface Split {
+  /** ¥ per month by channel. */
+  spend: Record<string, number>;
+  objective: number;
+}
+
+export interface Allocation extends Split {
+  schema: 'growth.allocation/1';
+  unspent: number;
+  marginal: Record<string, number>;
+  current: Split;
+  equal_split: Split;
+  curve: { budget: number; objective: number }[];
+  /** Spends that are nearly as good as the best. */
+  flat?: Record<string, [number, number]>;
+}
+
 export interface Problem {
   code:
     | 'unknown_field'
@@ -297,22 +390,33 @@ export interface Growth {
   run(command: 'presets', request: { id: string }): Preset | Failure;
   run(command: 'policies', request?: undefined): { policies: PolicyOverview[] } | Failure;
   run(command: 'policies', request: { id: string }): Policy | Failure;
+  /** This and the next three: of the full module only. */
+  run(command: 'simulate', scenario: Scenario, onProgress?: Progress): Simulation | Failure;
+  run(command: 'sensitivity', scenario: Scenario, onProgress?: Progress): Sensitivity | Failure;
+  run(command: 'seek', scenario: Scenario, onProgress?: Progress): Seek | Failure;
+  run(command: 'allocate', scenario: Scenario, onProgress?: Progress): Allocation | Failure;
   /** Any command with its request as an object or as JSON text. */
-  run(command: string, request?: object | string): unknown;
+  run(command: string, request?: object | string, onProgress?: Progress): unknown;
   /** JSON text in and out. */
-  runText(command: string, request?: string): string;
+  runText(command: string, request?: string, onProgress?: Progress): string;
   /** Resolves when the engine can be used; again after a fault. */
   ready: Promise<void>;
   /** The compiled module, to hand to a worker so that it need not compile again. */
   readonly module: WebAssembly.Module;
 }
 
+/** Called now and then with the share of a long run that is done; false stops the run, which then
+ *  answers with an error. */
+export type Progress = (share: number) => boolean | void;
+
 export interface GrowthOptions {
+  /** The larger module, which also has simulate, sensitivity, seek and allocate. */
+  full?: boolean;
   /** A module compiled before. */
   module?: WebAssembly.Module;
-  /** The bytes of growth-engine.wasm. */
+  /** The bytes of growth-engine.wasm (or growth-full.wasm). */
   wasmBinary?: BufferSource;
-  /** Where growth-engine.wasm is, if not beside this module. */
+  /** Where that file is, if not beside this module. */
   wasmUrl?: string | URL;
 }
 

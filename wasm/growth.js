@@ -5,15 +5,23 @@
 //   const growth = await createGrowth();
 //   const plan = growth.run('plan', { private: { users: 8000 } });
 //
+// createGrowth({ full: true }) takes the larger module, which also has the commands simulate,
+// sensitivity, seek and allocate. They run for a while: give it a worker of its own.
+//
 // A page needs `script-src 'self' 'wasm-unsafe-eval'` in its policy and nothing else.
-import createEngine from './growth-engine.js';
+
+// Addresses stand here whole, for bundlers to find.
+const modules = {
+  engine: { load: () => import('./growth-engine.js'), url: () => new URL('./growth-engine.wasm', import.meta.url) },
+  full: { load: () => import('./growth-full.js'), url: () => new URL('./growth-full.wasm', import.meta.url) },
+};
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
 
-async function compile({ module, wasmBinary, wasmUrl }) {
+async function compile({ module, wasmBinary, wasmUrl }, shipped) {
   if (module) return module;
   if (wasmBinary) return WebAssembly.compile(wasmBinary);
-  const url = wasmUrl ?? new URL('./growth-engine.wasm', import.meta.url);
+  const url = wasmUrl ?? shipped();
   if (inNode) {
     const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
     return WebAssembly.compile(await readFile(url));
@@ -43,12 +51,14 @@ const internalError = (what) => ({
 
 class Growth {
   #module;
+  #createEngine;
   #engine;
   #decoder = new TextDecoder();
   ready;
 
-  constructor(module) {
+  constructor(module, createEngine) {
     this.#module = module;
+    this.#createEngine = createEngine;
     this.ready = this.#start();
   }
 
@@ -58,7 +68,7 @@ class Growth {
   }
 
   async #start() {
-    this.#engine = await createEngine({
+    this.#engine = await this.#createEngine({
       instantiateWasm: (imports, done) => {
         WebAssembly.instantiate(this.#module, imports).then(done);
         return {};
@@ -66,10 +76,10 @@ class Growth {
     });
   }
 
-  runText(command, request = '') {
+  runText(command, request = '', onProgress) {
     if (!this.#engine) return JSON.stringify(internalError('restarting'));
     try {
-      return this.#decoder.decode(this.#engine.run(String(command), String(request)));
+      return this.#decoder.decode(this.#engine.run(String(command), String(request), onProgress));
     } catch (fault) {
       // A fault (out of memory, a trap) leaves the instance unusable; the next one starts at once.
       this.#engine = undefined;
@@ -78,14 +88,16 @@ class Growth {
     }
   }
 
-  run(command, request) {
+  run(command, request, onProgress) {
     const text = request === undefined ? '' : typeof request === 'string' ? request : JSON.stringify(request);
-    return JSON.parse(this.runText(command, text));
+    return JSON.parse(this.runText(command, text, onProgress));
   }
 }
 
 export async function createGrowth(options = {}) {
-  const growth = new Growth(await compile(options));
+  const { load, url } = options.full ? modules.full : modules.engine;
+  const [module, { default: createEngine }] = await Promise.all([compile(options, url), load()]);
+  const growth = new Growth(module, createEngine);
   await growth.ready;
   return growth;
 }

@@ -8,6 +8,7 @@ import { engineFolder } from './build/generate.mjs';
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
@@ -31,10 +32,25 @@ function prerendered(): Plugin {
   };
 }
 
+/** The engine's loader is a chunk of its own (a worker has another); the first visit needs it at once. */
+function enginePreloaded(): Plugin {
+  return {
+    name: 'engine-preloaded',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((chunk) => chunk.type === 'chunk' && chunk.name === 'growth-engine')
+          .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${fileName}` }, injectTo: 'head' as const })),
+    },
+  };
+}
+
 export default defineConfig(({ isSsrBuild }) => {
   return {
     base: './',
-    plugins: isSsrBuild ? [] : [prerendered()],
+    plugins: isSsrBuild ? [] : [prerendered(), enginePreloaded()],
+    worker: { format: 'es' },
     json: { stringify: true },
     resolve: { alias: { '@engine': engineFolder } },
     build: {
@@ -43,6 +59,7 @@ export default defineConfig(({ isSsrBuild }) => {
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
+      rollupOptions: { output: { manualChunks: (id) => (/futures\.(zh|en)\.json/.test(id) ? 'futures-texts' : undefined) } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

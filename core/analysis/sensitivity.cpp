@@ -22,8 +22,7 @@ class Analyst {
  public:
   Analyst(const Scenario<double>& scenario, const PolicyPack* pack, const Uncertainty& uncertainty,
           const SensitivityRequest& request, const Execution& execution)
-      : scenario_(scenario),
-        uncertainty_(uncertainty),
+      : uncertainty_(uncertainty),
         request_(request),
         execution_(execution),
         metric_(analysis::summary_metric(request.metric)),
@@ -117,7 +116,6 @@ class Analyst {
     return true;
   }
 
-  const Scenario<double>& scenario_;
   const Uncertainty& uncertainty_;
   const SensitivityRequest& request_;
   const Execution& execution_;

@@ -23,8 +23,11 @@ function sizes() {
   const shipped = (folder) =>
     Buffer.concat(readdirSync(join(root, 'core/data', folder)).map((name) => Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, 'core/data', folder, name), 'utf8'))))));
   const html = readFileSync(join(root, 'build/web/index.html'));
-  const script = asset(/^index-.*\.js$/);
-  const wasm = asset(/\.wasm$/);
+  // What the HTML names is loaded at once: the page's script and the engine's loader.
+  const named = new Set([...html.toString().matchAll(/assets\/([^"]+\.js)"/g)].map((match) => match[1]));
+  const script = Buffer.concat([...named].map((name) => readFileSync(join(assets, name))));
+  const wasm = asset(/^growth-engine-.*\.wasm$/);
+  const later = readdirSync(assets).filter((name) => /\.(js|css)$/.test(name) && !named.has(name) && !html.includes(name));
   const data = Buffer.concat([shipped('policies'), shipped('presets')]);
   const rows = [
     ['HTML with the default result', measure(html)],
@@ -34,6 +37,8 @@ function sizes() {
     ['policies and presets by themselves', measure(data)],
     ['field notes (when asked)', measure(asset(/^notes-/))],
     ['published figures (when asked)', measure(asset(/^facts-/))],
+    ['full wasm, in workers', measure(asset(/^growth-full-.*\.wasm$/))],
+    ...later.filter((name) => !/^(notes|facts)-/.test(name)).map((name) => [`later: ${name}`, measure(readFileSync(join(assets, name)))]),
   ];
   const br = Object.fromEntries(rows.map(([name, size]) => [name, size.brotli]));
   const kb = 1024;
@@ -41,6 +46,7 @@ function sizes() {
     ['HTML and eager JavaScript', br['HTML with the default result'] + br['eager JavaScript'], 60 * kb],
     ['wasm less policies and presets', br['wasm, policies and presets in it'] - br['policies and presets by themselves'], 110 * kb],
     ['policies and presets', br['policies and presets by themselves'], 40 * kb],
+    ['largest chunk that comes later', Math.max(...rows.filter(([name]) => name.startsWith('later: ')).map(([, size]) => size.brotli)), 10 * kb],
   ];
   console.log('size in bytes                           raw      gzip    brotli');
   for (const [name, size] of rows) {

@@ -93,3 +93,21 @@ test('an instance that fails answers with an error and starts anew', async () =>
   await fragile.ready;
   assert.equal(fragile.run('plan', {}).schema, 'growth.plan/1');
 });
+
+test('the full module runs many futures, says how far it is, and stops when told', async () => {
+  const full = await createGrowth({ full: true });
+  const { scenario } = full.run('presets', { id: 'apparel-store' });
+  const request = { ...scenario, uncertainty: { ...scenario.uncertainty, trials: 2048 }, seek: { path: 'private.users', metric: 'gmv', target: 12e6 }, allocate: { budget: 20000 } };
+  for (const command of ['simulate', 'sensitivity', 'seek', 'allocate', 'plan']) {
+    const native = spawnSync(program, [command], { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.trimEnd();
+    assert.ok(full.runText(command, JSON.stringify(request)) === native, command);
+  }
+  const shares = [];
+  const answer = full.run('simulate', { ...request, uncertainty: { ...request.uncertainty, trials: 65536 } }, (share) => void shares.push(share));
+  assert.equal(answer.trials, 65536);
+  assert.ok(shares.length > 1 && shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1), String(shares));
+  assert.ok('errors' in full.run('simulate', { ...request, uncertainty: { ...request.uncertainty, trials: 65536 } }, () => false));
+  assert.equal(full.runText('plan', '{}'), growth.runText('plan', '{}'));
+  // The small module says where these commands are.
+  assert.match(growth.run('simulate', {}).errors[0].allowed, /full/);
+});

@@ -61,6 +61,11 @@ export async function generate() {
   // Nine digits are more than the page shows, and half the bytes; the engine's own take over at once.
   const short = (value) =>
     typeof value === 'number' ? Number(value.toPrecision(9)) : Array.isArray(value) ? value.map(short) : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, short(v)])) : value;
+  // Ranges are no matter of the first visit; the part that uses them asks the engine.
+  delete preset.spreads;
+  delete preset.scenario.uncertainty;
+  delete plan.scenario.uncertainty;
+  write('quantities.json', { summary: catalogue.quantities.summary.map(named), unit_economics: catalogue.quantities.unit_economics.map(named) });
   write('default.json', {
     preset,
     plan: { ...short(plan), scenario: plan.scenario },

@@ -44,6 +44,15 @@ new ResizeObserver(() => {
   if (width) chartWidth.value = width;
 }).observe(root);
 
+function loadFutures(): void {
+  const host = document.querySelector<HTMLElement>('#futures')!;
+  import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (host.hidden = true));
+}
+
 startEngine()
-  .then((growth) => (engine.value = growth))
+  .then((growth) => {
+    engine.value = growth;
+    // What runs many futures comes after the first result, and before anybody asks for it.
+    setTimeout(loadFutures);
+  })
   .catch(() => (engineFault.value = true));

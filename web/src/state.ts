@@ -1,6 +1,7 @@
 // What the merchant chose and typed, and the plan that follows from it. The plan is computed from the
 // scenario and from nothing else, so that no result can outlive its inputs.
 import { batch, computed, signal } from '@preact/signals-core';
+import type { TemplateResult } from 'lit';
 import type { Channel, Failure, Growth, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt } from './data.js';
 import { isPercent, readNumber, type Language } from './numbers.js';
@@ -26,6 +27,8 @@ export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
 export const engineFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);
+/** What the part that comes later adds to a field: its range among the chips, and the range's editor. */
+export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);
 export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;

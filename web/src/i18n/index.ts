@@ -7,8 +7,11 @@ import type { Text } from '../types.js';
 export type Key = keyof typeof zh;
 const texts: Record<'zh' | 'en', Record<Key, string>> = { zh, en };
 
-export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return texts[language.value][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export type Values = Record<string, string | number>;
+export const fill = (text: string, values: Values): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+export function t(key: Key, values: Values = {}): string {
+  return fill(texts[language.value][key], values);
 }
 
 export const pick = (text: Text): string => text[language.value];

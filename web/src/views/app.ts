@@ -43,6 +43,7 @@ export function appView(switchLanguage: () => void): TemplateResult {
       </div>
       ${inputsView()}
       <div class="details">
+        <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value}></div>
         ${detailsView()}
         <footer>
           <p>${t('privacy')} ${t('footer.method')}</p>

@@ -8,7 +8,7 @@ import { groups } from '../fields.js';
 import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, edits, language, preset, problemAt, reset, type, typeList, valueAt } from '../state.js';
+import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, type, typeList, valueAt } from '../state.js';
 import type { Fact, Facts, Field, Notes, Text } from '../types.js';
 
 /** The one field whose notes are open. */
@@ -82,13 +82,13 @@ function provenance(path: string, field: Field): Provenance {
 }
 
 /** The chip under an input that says where its value comes from and opens the notes. */
-function chip(path: string, source: Provenance, open: boolean): TemplateResult {
+function chip(path: string, source: Provenance, open: boolean, range?: TemplateResult): TemplateResult {
   return html`<div class="under">
     <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
       <span aria-hidden="true">${t(`chip.${source.kind}`, { grade: source.grade }).replace(/[，,]? $/, '')}</span>
       <span class="hidden">${t('chip.open', { label: labelOf(path) })}</span>
     </button>
-    ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}
+    ${range ?? nothing} ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}
   </div>`;
 }
 
@@ -155,6 +155,7 @@ export function numberField(path: string): TemplateResult {
   const source = provenance(path, field);
   const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
   const open = openNotes.value === path;
+  const range = fieldRange.value?.(path);
   return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
     <label for=${id}>${label}</label>
     <span class="entry">
@@ -187,7 +188,7 @@ export function numberField(path: string): TemplateResult {
         choose(path, value, inputText(value, field.unit, language.value));
       }}
     />
-    ${chip(path, source, open)}
+    ${chip(path, source, open, range?.chip)} ${range?.editor ?? nothing}
     ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
     ${edit?.doubtful ? doubt(path, edit.value as number) : nothing}
     ${open ? notesView(path, field) : nothing}

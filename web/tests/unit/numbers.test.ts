@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { count, full, inputText, percent, reading, readNumber, yuan } from '../../src/numbers.js';
 import en from '../../src/i18n/en.json';
+import futuresEn from '../../src/i18n/futures.en.json';
+import futuresZh from '../../src/i18n/futures.zh.json';
 import zh from '../../src/i18n/zh.json';
 
 const value = (text: string, isPercent = false) => {
@@ -72,16 +74,19 @@ describe('writing numbers', () => {
   });
 });
 
-describe('texts', () => {
+describe.each([
+  ['of the page', zh as Record<string, string>, en as Record<string, string>],
+  ['of many futures', futuresZh as Record<string, string>, futuresEn as Record<string, string>],
+])('texts %s', (_, chinese, english) => {
   it('stand in both languages under the same keys, with the same values', () => {
-    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
-    for (const key of Object.keys(zh) as (keyof typeof zh)[]) {
-      const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-      expect(names(en[key]), key).toEqual(names(zh[key]));
-      expect(zh[key].trim().length, key).toBeGreaterThan(0);
+    expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());
+    for (const key of Object.keys(chinese)) {
+      const names = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+      expect(names(english[key]!), key).toEqual(names(chinese[key]!));
+      expect(chinese[key]!.trim().length, key).toBeGreaterThan(0);
     }
   });
   it('are written in their own language', () => {
-    for (const [key, text] of Object.entries(en)) if (key !== 'language.switch' && key !== 'language.name') expect(/[\u4e00-\u9fff]/.test(text), key).toBe(false);
+    for (const [key, text] of Object.entries(english)) if (key !== 'language.switch' && key !== 'language.name') expect(/[\u4e00-\u9fff]/.test(text), key).toBe(false);
   });
 });

@@ -1,0 +1,63 @@
+// The built page in Chromium, what it asks for and what it says.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const web = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = web('playwright-core');
+const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
+const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
+
+/** The command line's answer. */
+export function growthcalc(command, scenario = {}) {
+  const { stdout } = spawnSync(program, [command, ...(typeof scenario === 'string' ? [scenario] : [])], {
+    input: typeof scenario === 'string' ? '' : JSON.stringify(scenario),
+    encoding: 'utf8', maxBuffer: 1 << 28,
+  });
+  return JSON.parse(stdout);
+}
+
+export async function start() {
+  const vite = await import(pathToFileURL(web.resolve('vite')).href.replace('/index.cjs', '/dist/node/index.js'));
+  const server = await vite.preview({
+    root: new URL('../../web', import.meta.url).pathname,
+    preview: { host: '127.0.0.1', port: 0 },
+    logLevel: 'error',
+  });
+  const address = `http://127.0.0.1:${server.httpServer.address().port}/`;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return {
+    address,
+    browser,
+    /** A page with everything it said and asked for. */
+    async open(options = {}, url = address) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', ...options });
+      const page = await context.newPage();
+      const seen = { requests: [], complaints: [] };
+      page.on('request', (request) => seen.requests.push(request.url()));
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.complaints.push(message.text()));
+      page.on('pageerror', (fault) => seen.complaints.push(fault.message));
+      await page.goto(url);
+      return { page, seen, close: () => context.close() };
+    },
+    async stop() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Everything is here: the engine, what comes after it, and the first answers of the workers. */
+export const ready = (page) =>
+  page.waitForFunction(() => !document.querySelector('#preset').disabled && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+
+export async function axe(page, what) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  assert.deepEqual(violations.map((v) => `${what}: ${v.id} at ${v.nodes[0].target} (${v.nodes[0].failureSummary})`), []);
+}

@@ -1,0 +1,27 @@
+// The part of the page about many futures. It comes after the first result and draws by itself, so that a
+// new fan costs the rest of the page nothing.
+import { effect } from '@preact/signals-core';
+import { html, render } from 'lit';
+import './futures.css';
+import { fieldRange } from '../state.js';
+import { fanView } from './fan.js';
+import { widths } from './parts.js';
+import { rangeOf } from './ranges.js';
+
+export async function mount(host: HTMLElement): Promise<void> {
+  const [{ chanceView }, { driversView }, { doorsView }, { allocationView }] = await Promise.all([
+    import('./chance.js'), import('./drivers.js'), import('./doors.js'), import('./allocation.js'),
+  ]);
+  const measure = () => {
+    const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
+    const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short') };
+    const { whole, half } = widths.peek();
+    if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half)) widths.value = next;
+  };
+  effect(() => {
+    render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${doorsView()} ${allocationView()}`, host);
+  });
+  measure();
+  new ResizeObserver(measure).observe(host);
+  fieldRange.value = rangeOf;
+}

@@ -1,0 +1,198 @@
+// What is uncertain, what is asked of the workers, and what they answered. An answer is current only
+// while its request is the one that follows from the inputs.
+import { computed, effect, signal, untracked } from '@preact/signals-core';
+import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
+import { catalogue, fieldAt } from '../data.js';
+import { base, edits, engine, outcome, preset, scenario, valueAt } from '../state.js';
+import { moved, pertOf, unsure, type Points } from './spread.js';
+import { Bench, Latest, type WorkerLike } from './workshop.js';
+
+interface Spreads {
+  uncertainty: NonNullable<Scenario['uncertainty']>;
+  /** What each rests on. */
+  notes: Record<string, { note: Text }>;
+}
+
+/** Where a preset says nothing about ranges: the guesses that move the result most, 30 % either way. */
+const usuallyUnsure = ['private.attend_rate', 'conversion.public', 'orders.return_rate', 'repurchase.private_rate'];
+
+/** Ranges as the preset gives them. */
+export const given = computed<Spreads>(() => {
+  const whole = engine.value!.run('presets', { id: preset.value.id });
+  const found = 'errors' in whole ? preset.value : whole;
+  const notes = found.spreads ?? {};
+  if (found.scenario.uncertainty) return { uncertainty: found.scenario.uncertainty, notes };
+  const inputs: Record<string, Distribution> = {};
+  for (const path of usuallyUnsure) {
+    const points = unsure(valueAt(base.value, path) as number, fieldAt(path));
+    if (points) inputs[path] = pertOf(points);
+  }
+  return { uncertainty: { inputs }, notes };
+});
+
+/** What the merchant said of a range: certain, or this range, given while the field held `at`. */
+export type Choice = 'certain' | { at: number; points: Points };
+export const choices = signal<ReadonlyMap<string, Choice>>(new Map());
+
+export function chooseRange(path: string, choice: Choice | undefined): void {
+  const next = new Map(choices.value);
+  if (choice === undefined) next.delete(path);
+  else next.set(path, choice);
+  choices.value = next;
+}
+
+/** The number that stands in a field. */
+export const valueOf = (path: string): number | undefined => {
+  const edit = edits.value.get(path);
+  const value = edit ? edit.value : valueAt(base.value, path);
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** The distribution of an input around the number it now has; nothing where it is certain. */
+export function distributionOf(path: string): Distribution | undefined {
+  const now = valueOf(path);
+  const choice = choices.value.get(path);
+  if (now === undefined || choice === 'certain') return undefined;
+  const place = fieldAt(path);
+  if (choice) return moved(pertOf(choice.points), choice.at, now, place);
+  const preset = given.value.uncertainty.inputs?.[path];
+  return preset && moved(preset, valueAt(base.value, path) as number, now, place);
+}
+
+/** Whether an input may be uncertain at all. */
+export const mayVary = (path: string): boolean => fieldAt(path).kind === 'number';
+
+export const trials = signal(8192);
+/** A total of profit that is asked for: how likely is it? */
+export const target = signal<{ metric: string; at_least: number } | undefined>(undefined);
+
+export const uncertainty = computed<NonNullable<Scenario['uncertainty']>>(() => {
+  const { uncertainty: from } = given.value;
+  const paths = [...new Set([...Object.keys(from.inputs ?? {}), ...choices.value.keys()])].sort();
+  const inputs: Record<string, Distribution> = {};
+  for (const path of paths) {
+    const distribution = distributionOf(path);
+    if (distribution) inputs[path] = distribution;
+  }
+  // What became certain is correlated with nothing.
+  const kept = (from.correlation?.paths ?? []).map((path, i) => ({ path, i })).filter(({ path }) => inputs[path]);
+  const correlation =
+    kept.length > 1 && { paths: kept.map(({ path }) => path), matrix: kept.map((a) => kept.map((b) => from.correlation!.matrix[a.i]![b.i]!)) };
+  return {
+    ...from, inputs, trials: trials.value,
+    ...(correlation ? { correlation } : { correlation: undefined as never }),
+  };
+});
+
+export const withUncertainty = computed<Scenario | undefined>(() => {
+  if (!engine.value || outcome.value.kind !== 'plan') return undefined;
+  const { correlation, ...rest } = uncertainty.value;
+  return { ...scenario.value, uncertainty: correlation ? { ...rest, correlation } : rest };
+});
+
+/** A question to a worker and its newest answer. */
+export class Question<T> {
+  readonly request;
+  readonly answered = signal<{ request: Scenario; answer: T | Failure } | undefined>(undefined);
+  readonly stoppedAt = signal<Scenario | undefined>(undefined);
+  readonly share = signal<number | undefined>(undefined);
+  readonly latest: Latest<Scenario, T>;
+
+  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate', ask: () => Scenario | undefined, readonly delay = 0) {
+    this.request = computed(ask);
+    this.latest = new Latest<Scenario, T>(bench, command, {
+      answer: (request, answer) => (this.answered.value = { request, answer }),
+      progress: (share) => (this.share.value = share),
+      stopped: (request) => (this.stoppedAt.value = request),
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+      const request = this.request.value;
+      clearTimeout(timer);
+      if (!request) return;
+      // What can wait does, until the slider rests.
+      if (delay > 0 && untracked(() => this.answered.value)) timer = setTimeout(() => this.latest.post(request), delay);
+      else this.latest.post(request);
+    });
+  }
+
+  /** The newest answer that is none of errors; nothing while there is nothing to ask. */
+  get answer(): T | undefined {
+    const answer = this.request.value && this.answered.value?.answer;
+    return answer && !('errors' in (answer as object)) ? (answer as T) : undefined;
+  }
+  get failure(): Failure | undefined {
+    const answer = this.answered.value?.answer;
+    return answer && 'errors' in (answer as object) ? (answer as Failure) : undefined;
+  }
+  get state(): 'none' | 'current' | 'updating' | 'stopped' {
+    const request = this.request.value;
+    if (!request) return 'none';
+    if (this.answered.value?.request === request) return 'current';
+    return this.stoppedAt.value === request ? 'stopped' : 'updating';
+  }
+  stop(): void {
+    this.latest.stop();
+  }
+  again(): void {
+    const request = this.request.value;
+    this.stoppedAt.value = undefined;
+    if (request) this.latest.post(request);
+  }
+}
+
+const createWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as WorkerLike;
+
+/** One worker draws the futures and nothing else, so that it is free when a slider moves; one weighs the
+ *  inputs, which takes longest; one answers what is asked. */
+const drawing = new Bench(createWorker);
+const weighing = new Bench(createWorker);
+export const asking = new Bench(createWorker);
+
+export const futures = new Question<Simulation>(drawing, 'simulate', () => {
+  const request = withUncertainty.value;
+  if (!request || !target.value) return request;
+  return { ...request, uncertainty: { ...request.uncertainty, targets: [target.value] } };
+});
+
+export const driverMetric = signal<'profit' | 'gmv'>('profit');
+export const drivers = new Question<Sensitivity>(
+  weighing, 'sensitivity',
+  () => {
+    const request = withUncertainty.value;
+    if (!request || Object.keys(request.uncertainty!.inputs ?? {}).length === 0) return undefined;
+    // Shares of the variance have no meaning for inputs that move together.
+    const methods: ('tornado' | 'sobol')[] = request.uncertainty!.correlation ? ['tornado'] : ['tornado', 'sobol'];
+    return { ...request, sensitivity: { metric: driverMetric.value, methods } };
+  },
+  250,
+);
+
+export const objective = signal<'profit' | 'gmv'>('profit');
+/** ¥ a month; nothing for what is spent now. */
+export const budget = signal<number | undefined>(undefined);
+export const spentNow = computed(() => {
+  const channels = (scenario.value.channels ?? base.value.channels)!;
+  return channels.reduce((all, channel) => all + (channel.monthly_spend ?? 0), 0);
+});
+export const allocation = new Question<Allocation>(
+  asking, 'allocate',
+  () => {
+    const channels = (scenario.value.channels ?? base.value.channels)!;
+    if (!engine.value || outcome.value.kind !== 'plan' || channels.length === 0) return undefined;
+    return { ...scenario.value, allocate: { budget: budget.value ?? spentNow.value, objective: objective.value } };
+  },
+  250,
+);
+
+/** A new preset is another merchant: what was said of the ranges was said of the former one. */
+let before = preset.peek();
+effect(() => {
+  if (preset.value === before) return;
+  before = preset.value;
+  choices.value = new Map();
+  budget.value = undefined;
+  target.value = undefined;
+});
+
+export const columnName = (id: string) => catalogue.columns.find((column) => column.id === id)!;
