@@ -51,7 +51,7 @@ class Columns {
   Columns(std::size_t count, int trials)
       : stride_(static_cast<std::size_t>(trials) + 8),
         trials_(static_cast<std::size_t>(trials)),
-        values_(std::make_unique_for_overwrite<double[]>(count * stride_)) {}
+        values_(new double[count * stride_]) {}
 
   [[nodiscard]] double* column(std::size_t i) { return values_.get() + i * stride_; }
   [[nodiscard]] std::span<const double> operator[](std::size_t i) const {
