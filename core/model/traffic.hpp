@@ -42,14 +42,19 @@ class RoomQuality {
         per_gpm_(1.0 / quality.benchmark.gpm) {
     const Indicators<Number>& benchmark = quality.benchmark;
     const Indicators<Number>& weight = quality.weight;
-    const Number per_weight = 1.0 / (weight.private_viewers + weight.square_ctr + weight.dwell_minutes +
-                                     weight.gpm + weight.interaction_rate);
-    private_viewers_weight_ = weight.private_viewers * per_weight;
-    gpm_weight_ = weight.gpm * per_weight;
+    const Number sum = weight.private_viewers + weight.square_ctr + weight.dwell_minutes + weight.gpm +
+                       weight.interaction_rate;
+    // Where the sum has no reciprocal, the weights are taken times a power of two, which changes none
+    // of their digits. Without any weight, which only a future can have, nothing matters.
+    const Number lift = num::select(sum < Number(k_least_sum), Number(0x1p200), Number(1));
+    const Number per_weight = 1.0 / num::max(sum * lift, Number(k_least_sum));
+    const auto share = [&](const Number& of) { return of * lift * per_weight; };
+    private_viewers_weight_ = share(weight.private_viewers);
+    gpm_weight_ = share(weight.gpm);
     constant_ =
-        weight.square_ctr * per_weight * log_ratio(quality.square_ctr / benchmark.square_ctr) +
-        weight.dwell_minutes * per_weight * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
-        weight.interaction_rate * per_weight *
+        share(weight.square_ctr) * log_ratio(quality.square_ctr / benchmark.square_ctr) +
+        share(weight.dwell_minutes) * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
+        share(weight.interaction_rate) *
             log_ratio(quality.interaction_rate / benchmark.interaction_rate);
   }
 
@@ -60,6 +65,8 @@ class RoomQuality {
   }
 
  private:
+  static constexpr double k_least_sum = 1e-300;
+
   [[nodiscard]] static Number log_ratio(const Number& ratio) {
     return num::log_normal_number(num::clamp(ratio, k_lowest_ratio, k_highest_ratio));
   }
