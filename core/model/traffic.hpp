@@ -44,10 +44,11 @@ class RoomQuality {
     const Indicators<Number>& weight = quality.weight;
     const Number sum = weight.private_viewers + weight.square_ctr + weight.dwell_minutes + weight.gpm +
                        weight.interaction_rate;
-    // Where the sum has no reciprocal, the weights are taken times a power of two, which changes none
-    // of their digits. Without any weight, which only a future can have, nothing matters.
-    const Number lift = num::select(sum < Number(k_least_sum), Number(0x1p200), Number(1));
-    const Number per_weight = 1.0 / num::max(sum * lift, Number(k_least_sum));
+    // Where the square of the reciprocal, which a derivative needs, would have no value, the weights
+    // are taken times a power of two, which changes none of their digits. Without any weight, which
+    // only a future can have, nothing matters.
+    const Number lift = num::select(sum < Number(k_small_sum), Number(0x1p600), Number(1));
+    const Number per_weight = 1.0 / num::max(sum * lift, Number(k_no_sum));
     const auto share = [&](const Number& of) { return of * lift * per_weight; };
     private_viewers_weight_ = share(weight.private_viewers);
     gpm_weight_ = share(weight.gpm);
@@ -65,7 +66,8 @@ class RoomQuality {
   }
 
  private:
-  static constexpr double k_least_sum = 1e-300;
+  static constexpr double k_small_sum = 1e-100;
+  static constexpr double k_no_sum = 1e-150;  // less than any sum above 0, lifted
 
   [[nodiscard]] static Number log_ratio(const Number& ratio) {
     return num::log_normal_number(num::clamp(ratio, k_lowest_ratio, k_highest_ratio));
