@@ -127,6 +127,9 @@ class CorrelationChecker {
       errors_.push_back(out_of_range(at + ".matrix", {}, static_cast<double>(correlation.matrix.size()),
                                      {"每对一个数", "one number for each pair of paths"}));
     }
+    const auto odd = std::find_if(correlation.matrix.begin(), correlation.matrix.end(),
+                                  [](double entry) { return !std::isfinite(entry); });
+    if (odd != correlation.matrix.end()) errors_.push_back(not_finite(at + ".matrix", *odd));
     if (errors_.size() > before) return;
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j <= i; ++j) {
@@ -237,6 +240,10 @@ Errors validate(const Scenario<double>& scenario, const Uncertainty& uncertainty
   Errors errors;
   const auto in_range = [&](std::string_view name, double value, Range range, bool whole) {
     if (value >= range.low && value <= range.high) return;
+    if (!std::isfinite(value)) {
+      errors.push_back(json::not_finite(join_path("uncertainty", name), value));
+      return;
+    }
     errors.push_back(json::out_of_range(join_path("uncertainty", name), {}, value,
                                         json::range_text(range, Unit::none, whole)));
   };

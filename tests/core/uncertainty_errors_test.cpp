@@ -537,7 +537,9 @@ TEST_CASE("what is made in C++ is checked by the same rules") {
   bad.correlation = {{"costs.fixed_monthly", "costs.session_cost"}, {1, 0.5}};
   CHECK(paths_of(bad) == Paths{"uncertainty.correlation.matrix"});
   bad.correlation.matrix = {1, nan, nan, 1};
-  CHECK(!paths_of(bad).empty());
+  CHECK(paths_of(bad) == Paths{"uncertainty.correlation.matrix"});
+  CHECK(validate(scenario, bad)[0].code == ErrorCode::not_finite);
+  CHECK(validate(scenario, bad)[0].got == Given(std::string("NaN")));
   bad = good;
   bad.targets = {{"gmv", 1}, {"nothing", 1}, {"profit", infinity}};
   CHECK(paths_of(bad) == Paths{"uncertainty.targets[1].metric", "uncertainty.targets[2].at_least"});
