@@ -8,8 +8,10 @@ namespace growth::analysis {
 /// Below it the quantiles within the range have lost their digits.
 constexpr double k_least_probability = 1e-12;
 
-bool leaves_probability(const DistributionOfInput& distribution, Range range) {
-  return sampling::TruncatedDistribution(distribution, range).mass() > k_least_probability;
+std::optional<double> median_within(const DistributionOfInput& distribution, Range range) {
+  const sampling::TruncatedDistribution truncated(distribution, range);
+  if (!(truncated.mass() > k_least_probability)) return {};
+  return truncated.quantile(0.5);
 }
 
 bool is_positive_definite(std::span<const double> matrix, std::size_t n) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 
 #include "growth/fields.hpp"
@@ -9,8 +10,9 @@
 
 namespace growth::analysis {
 
-/// Whether a proper distribution has more than a vanishing part of its probability within `range`.
-[[nodiscard]] bool leaves_probability(const DistributionOfInput& distribution, Range range);
+/// Median of a proper distribution within `range`; nothing where only a vanishing part of its
+/// probability lies there.
+[[nodiscard]] std::optional<double> median_within(const DistributionOfInput& distribution, Range range);
 
 [[nodiscard]] bool is_positive_definite(std::span<const double> matrix, std::size_t n);
 

@@ -30,7 +30,8 @@ struct Document {
 /// A member of an object by name, null where it is absent or `object` is none.
 [[nodiscard]] const Json* find(const Json& object, std::string_view name);
 
-/// What was given, for an error: a scalar itself, "an object" or "a list" in words, long texts cut.
+/// What was given, for an error: a scalar itself, {…} of an object, the length of a list, long texts
+/// cut.
 [[nodiscard]] Given given(const Json& value);
 
 /// A double as JSON writes it: the shortest text that reads back to the same number.

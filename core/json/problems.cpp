@@ -76,11 +76,16 @@ Error too_large(std::size_t bytes, std::size_t most) {
           joined({"at most ", limit, " bytes"})};
 }
 
-Error not_finite(std::string path, Given got) {
-  Message message{joined({"“", path, "”的数太大，算不了：", shown(got), "。"}),
-                  joined({"“", path, "” is too large for a number: ", shown(got), "."})};
+Error not_finite(std::string path, std::string got) {
+  Message message{joined({"“", path, "”的数太大，算不了：", got, "。"}),
+                  joined({"“", path, "” is too large for a number: ", got, "."})};
   return {ErrorCode::not_finite, std::move(path), std::move(message), std::move(got),
           "a finite number"};
+}
+
+Error not_finite(std::string path, double got) {
+  const char* const infinite = got > 0 ? "∞" : "-∞";
+  return not_finite(std::move(path), std::string(got == got ? infinite : "NaN"));
 }
 
 Error unknown_field(std::string path, std::string_view name, std::string allowed,

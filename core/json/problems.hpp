@@ -15,7 +15,9 @@ namespace growth::json {
 [[nodiscard]] Errors bad_json(std::string path, std::size_t line, std::size_t column, std::string near);
 [[nodiscard]] Errors too_deep(std::string path, int deepest);
 [[nodiscard]] Error too_large(std::size_t bytes, std::size_t most);
-[[nodiscard]] Error not_finite(std::string path, Given got);
+[[nodiscard]] Error not_finite(std::string path, std::string got);
+/// The same for what JSON cannot write.
+[[nodiscard]] Error not_finite(std::string path, double got);
 [[nodiscard]] Error unknown_field(std::string path, std::string_view name, std::string allowed,
                                   std::string_view nearest);
 /// `expected` names the JSON type: a number, text, true or false, a list, an object.

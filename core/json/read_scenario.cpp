@@ -23,7 +23,7 @@ constexpr std::size_t k_longest_channel_id = 32;
 void check_number(const Field& field, const std::string& path, double value, bool whole,
                   Errors& errors) {
   if (!std::isfinite(value)) {
-    errors.push_back(not_finite(path, std::string(std::isnan(value) ? "NaN" : "∞")));
+    errors.push_back(not_finite(path, value));
   } else if (value < field.range.low || value > field.range.high ||
              (whole && value != std::floor(value))) {
     errors.push_back(

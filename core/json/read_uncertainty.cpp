@@ -5,8 +5,7 @@
 #include <initializer_list>
 
 #include "growth/fields.hpp"
-#include "growth/quantities.hpp"
-#include "growth/validate.hpp"
+#include "json/check_uncertainty.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/writer.hpp"
@@ -14,9 +13,7 @@
 namespace growth::json {
 namespace {
 
-constexpr Range k_trials{1, k_most_trials};
 constexpr Range k_seed{0, 4294967295.0};
-constexpr Range k_volatility{0, 3};
 constexpr Range k_any_number{-1e15, 1e15};
 
 /// The names of a kind's parameters, in their order.
@@ -47,12 +44,6 @@ const std::vector<std::string>& kind_names() {
 /// The key that names a distribution's kind; the first is ours, the others are how people write it.
 constexpr std::string_view k_kind_keys[] = {"dist", "type", "kind", "distribution"};
 
-std::vector<std::string> summary_names() {
-  std::vector<std::string> names;
-  for (const SummaryEntry& entry : summary_quantities()) names.emplace_back(entry.quantity.id);
-  return names;
-}
-
 class UncertaintyReader {
  public:
   explicit UncertaintyReader(const Scenario<double>& scenario) : scenario_(scenario) {}
@@ -65,20 +56,20 @@ class UncertaintyReader {
         *object, "uncertainty",
         {"trials", "seed", "sampler", "traffic_volatility", "correlation", "inputs", "targets"},
         errors_);
-    if (const auto trials = number(*object, "trials", k_path, k_trials, true)) {
+    if (const auto trials = number(*object, "trials", k_path, k_trials_range, true)) {
       uncertainty_.trials = static_cast<int>(*trials);
     }
     if (const auto seed = number(*object, "seed", k_path, k_seed, true)) {
       uncertainty_.seed = static_cast<std::uint32_t>(*seed);
     }
     read_sampler(*object);
-    if (const auto volatility = number(*object, "traffic_volatility", k_path, k_volatility, false)) {
+    if (const auto volatility =
+            number(*object, "traffic_volatility", k_path, k_volatility_range, false)) {
       uncertainty_.traffic_volatility = *volatility;
     }
     if (const Json* inputs = find(*object, "inputs")) read_inputs(*inputs);
     if (const Json* correlation = find(*object, "correlation")) read_correlation(*correlation);
     if (const Json* targets = find(*object, "targets")) read_targets(*targets);
-    if (errors_.empty()) errors_ = validate(scenario_, uncertainty_);
     if (!errors_.empty()) return errors_;
     return std::move(uncertainty_);
   }
@@ -177,13 +168,21 @@ class UncertaintyReader {
       return;
     }
     list_paths();
+    Scenario<double> central = scenario_;
+    const std::size_t before = errors_.size();
     for (const auto& [path, value] : inputs.get_ref<const Json::object_t&>()) {
       const std::string below = join_path(at, path);
       if (!check_path(path, below) || !is_object(value, below)) continue;
-      if (const auto distribution = read_distribution(value, below)) {
-        uncertainty_.inputs.push_back({path, *distribution});
+      listed_.push_back(path);
+      const auto distribution = read_distribution(value, below);
+      if (!distribution) continue;
+      const auto [field, member] = find_number(central, path);
+      uncertainty_.inputs.push_back({path, *distribution});
+      if (const auto median = check_input(*field, uncertainty_.inputs.back(), errors_)) {
+        *member = *median;
       }
     }
+    if (errors_.size() == before) check_central(central, errors_);
     std::sort(uncertainty_.inputs.begin(), uncertainty_.inputs.end(),
               [](const UncertainInput& a, const UncertainInput& b) { return a.path < b.path; });
   }
@@ -239,6 +238,7 @@ class UncertaintyReader {
   void read_correlation(const Json& object) {
     const std::string at = "uncertainty.correlation";
     if (!is_object(object, at)) return;
+    const std::size_t before = errors_.size();
     refuse_unknown(object, at, {"paths", "matrix"}, errors_);
     for (const std::string_view name : {"paths", "matrix"}) {
       if (find(object, name) == nullptr) {
@@ -272,6 +272,7 @@ class UncertaintyReader {
             number(matrix[i][j], index_path(row, j), {-1, 1}, false).value_or(0));
       }
     }
+    if (errors_.size() == before) check_correlation(uncertainty_.correlation, listed_, errors_);
   }
 
   void read_targets(const Json& list) {
@@ -309,6 +310,7 @@ class UncertaintyReader {
   const Scenario<double>& scenario_;
   Uncertainty uncertainty_;
   Errors errors_;
+  std::vector<std::string> listed_;  // inputs that are named, whether or not they are in order
   std::vector<std::string> uncertain_paths_;
   std::vector<std::string> fixed_paths_;
 };

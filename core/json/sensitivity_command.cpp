@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "growth/quantities.hpp"
 #include "growth/sensitivity.hpp"
@@ -117,7 +118,11 @@ void write(Writer& writer, const Sensitivity& result) {
         .end_object();
   }
   writer.end_array();
-  writer.member("mean", result.mean).member("variance", result.variance).end_object();
+  // A tornado alone says nothing about them.
+  const bool sampled = !result.sobol.empty();
+  writer.member("mean", sampled ? std::optional(result.mean) : std::nullopt)
+      .member("variance", sampled ? std::optional(result.variance) : std::nullopt)
+      .end_object();
 }
 
 }  // namespace

@@ -41,18 +41,24 @@ class RoomQuality {
         per_gpm_(1.0 / quality.benchmark.gpm) {
     const Indicators<Number>& benchmark = quality.benchmark;
     const Indicators<Number>& weight = quality.weight;
-    const Number per_weight = 1.0 / (weight.private_viewers + weight.square_ctr + weight.dwell_minutes +
-                                     weight.gpm + weight.interaction_rate);
-    const Number private_viewers_weight = weight.private_viewers * per_weight;
-    const Number gpm_weight = weight.gpm * per_weight;
+    const Number sum = weight.private_viewers + weight.square_ctr + weight.dwell_minutes + weight.gpm +
+                       weight.interaction_rate;
+    // Where the square of the reciprocal, which a derivative needs, would have no value, the weights
+    // are taken times a power of two, which changes none of their digits. Without any weight, which
+    // only a future can have, nothing matters.
+    const Number lift = num::select(sum < Number(k_small_sum), Number(0x1p600), Number(1));
+    const Number per_weight = 1.0 / num::max(sum * lift, Number(k_no_sum));
+    const auto share = [&](const Number& of) { return of * lift * per_weight; };
+    const Number private_viewers_weight = share(weight.private_viewers);
+    const Number gpm_weight = share(weight.gpm);
     common_weight_ = num::min(private_viewers_weight, gpm_weight);
     private_viewers_rest_ = private_viewers_weight - common_weight_;
     gpm_rest_ = gpm_weight - common_weight_;
     weights_differ_ = !num::is_constant(private_viewers_rest_, 0) || !num::is_constant(gpm_rest_, 0);
     constant_ =
-        weight.square_ctr * per_weight * log_ratio(quality.square_ctr / benchmark.square_ctr) +
-        weight.dwell_minutes * per_weight * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
-        weight.interaction_rate * per_weight *
+        share(weight.square_ctr) * log_ratio(quality.square_ctr / benchmark.square_ctr) +
+        share(weight.dwell_minutes) * log_ratio(quality.dwell_minutes / benchmark.dwell_minutes) +
+        share(weight.interaction_rate) *
             log_ratio(quality.interaction_rate / benchmark.interaction_rate);
   }
 
@@ -70,6 +76,9 @@ class RoomQuality {
   }
 
  private:
+  static constexpr double k_small_sum = 1e-100;
+  static constexpr double k_no_sum = 1e-150;  // less than any sum above 0, lifted
+
   [[nodiscard]] static Number clamped(const Number& ratio) {
     return num::clamp(ratio, k_lowest_ratio, k_highest_ratio);
   }

@@ -49,14 +49,15 @@ double gauss_integral(const BetaShape& shape, double from, double to) {
 bool is_proper(const DistributionOfInput& distribution) {
   const auto& [a, b, c] = distribution.parameters;
   switch (distribution.kind) {
-    case DistributionKind::uniform: return is_finite(a) && is_finite(b) && is_finite(b - a) && a < b;
+    case DistributionKind::uniform: return is_finite(a) && is_finite(b) && is_finite(b - a) && a <= b;
     case DistributionKind::triangular:
     case DistributionKind::pert:
-      return is_finite(a) && is_finite(b) && is_finite(c) && is_finite(c - a) && a < c && a <= b &&
-             b <= c;
+      return is_finite(a) && is_finite(b) && is_finite(c) && is_finite(c - a) && a <= b && b <= c;
     case DistributionKind::normal: return is_finite(a) && is_finite(b) && b > 0;
     case DistributionKind::lognormal: return is_finite(a) && is_finite(b) && a > 0 && b > 0;
-    case DistributionKind::beta: return is_finite(a) && is_finite(b) && a > 0 && a < 1 && b > 0;
+    case DistributionKind::beta:
+      return is_finite(a) && is_finite(b) && a > 0 && a < 1 && a * b >= k_least_beta_shape &&
+             (1 - a) * b >= k_least_beta_shape;
     case DistributionKind::p10_p90: return is_finite(a) && is_finite(b) && is_finite(b - a) && a < b;
   }
   return false;
@@ -221,6 +222,7 @@ TruncatedDistribution::TruncatedDistribution(const DistributionOfInput& distribu
       mode_ = b;
       high_ = c;
       const double width = c - a;
+      if (!(width > 0)) break;
       table_.emplace_back(BetaShape(1 + 4 * ((b - a) / width), 1 + 4 * ((c - b) / width)));
       break;
     }
@@ -240,6 +242,17 @@ TruncatedDistribution::TruncatedDistribution(const DistributionOfInput& distribu
       location_ = 0.5 * a + 0.5 * b;
       spread_ = (b - a) / (2 * k_deviate_of_p90);
       break;
+  }
+  if (bounded && low_ == high_) {
+    // A single value; drawn as from a uniform distribution without width.
+    kind_ = DistributionKind::uniform;
+    at_low_ = {0, 1};
+    at_high_ = {1, 0};
+    mass_ = range_.low <= low_ && low_ <= range_.high ? 1 : 0;
+    const double end = low_ < range_.low ? range_.low : range_.high;
+    low_ = high_ = mass_ > 0 ? low_ : end;
+    range_ = {low_, low_};
+    return;
   }
   at_low_ = tails(range_.low);
   at_high_ = tails(range_.high);

@@ -13,8 +13,13 @@
 
 namespace growth::sampling {
 
-/// Whether the parameters describe a distribution: finite; low < high and the mode within them;
-/// sd, sigma, median and concentration above 0; a mean of a beta inside (0, 1); p10 < p90.
+/// Smallest mean · concentration and (1 - mean) · concentration of a beta: below it the quantiles are
+/// 0 and 1 to every digit, and its iteration has nothing to hold on to.
+inline constexpr double k_least_beta_shape = 1e-100;
+
+/// Whether the parameters describe a distribution: finite; low ≤ high (equal: always that value) and
+/// the mode within them; sd, sigma, median and concentration above 0; a mean of a beta inside (0, 1),
+/// not too near its ends for so small a concentration; p10 < p90.
 [[nodiscard]] bool is_proper(const DistributionOfInput& distribution);
 
 /// t = logit x of a beta distribution as a piecewise polynomial in z = Φ⁻¹(F(x)), in which it is nearly

@@ -40,7 +40,7 @@ struct Sensitivity {
   std::string metric;
   std::vector<TornadoBar> tornado;  ///< widest first
   std::vector<SobolIndices> sobol;  ///< largest total first
-  double mean{};
+  double mean{};                    ///< of the samples behind `sobol`; 0 without them
   double variance{};
   /// False where the metric does not exist in some of the futures (ROAS without spend): then nothing
   /// above means anything.

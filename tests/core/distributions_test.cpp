@@ -131,30 +131,40 @@ TEST_CASE("log gamma and the incomplete beta function") {
 TEST_CASE("what is a distribution and what is not") {
   for (const auto& distribution : k_ordinary) CHECK(is_proper(distribution));
   for (const auto& distribution : k_extreme) CHECK(is_proper(distribution));
-  const DistributionOfInput improper[] = {{uniform, {1, 1}},
-                                          {uniform, {2, 1}},
-                                          {uniform, {0, INFINITY}},
-                                          {triangular, {0, -1, 1}},
-                                          {triangular, {0, 2, 1}},
-                                          {triangular, {1, 1, 1}},
-                                          {pert, {0, NAN, 1}},
-                                          {pert, {0, 2, 1}},
-                                          {pert, {1, 1, 1}},
-                                          {normal, {0, 0}},
-                                          {normal, {0, -1}},
-                                          {normal, {NAN, 1}},
-                                          {lognormal, {0, 1}},
-                                          {lognormal, {1, 0}},
-                                          {lognormal, {-1, 1}},
-                                          {beta, {0, 2}},
-                                          {beta, {1, 2}},
-                                          {beta, {0.5, 0}},
-                                          {beta, {0.5, INFINITY}},
-                                          {p10_p90, {2, 2}},
-                                          {p10_p90, {3, 2}},
-                                          {p10_p90, {NAN, 2}},
-                                          {uniform, {-1.7e308, 1.7e308}}};
+  const DistributionOfInput improper[] = {
+      {uniform, {2, 1}},        {uniform, {0, INFINITY}},
+      {triangular, {0, -1, 1}}, {triangular, {0, 2, 1}},
+      {pert, {0, NAN, 1}},      {pert, {0, 2, 1}},
+      {pert, {NAN, NAN, NAN}},  {normal, {0, 0}},
+      {normal, {0, -1}},        {normal, {NAN, 1}},
+      {lognormal, {0, 1}},      {lognormal, {1, 0}},
+      {lognormal, {-1, 1}},     {beta, {0, 2}},
+      {beta, {1, 2}},           {beta, {0.5, 0}},
+      {beta, {0.5, INFINITY}},  {beta, {1e-300, 1e-300}},
+      {beta, {0.5, 1e-310}},    {beta, {0x1.fffffffffffffp-1, 1e-90}},
+      {p10_p90, {2, 2}},        {p10_p90, {3, 2}},
+      {p10_p90, {NAN, 2}},      {uniform, {-1.7e308, 1.7e308}}};
   for (const auto& distribution : improper) CHECK_FALSE(is_proper(distribution));
+}
+
+TEST_CASE("low = high is always that value, at the ends of the range too") {
+  const DistributionOfInput points[] = {{uniform, {3, 3}}, {triangular, {3, 3, 3}}, {pert, {3, 3, 3}}};
+  for (const DistributionOfInput& point : points) {
+    CHECK(is_proper(point));
+    for (const Range range : {Range{0, 10}, Range{3, 10}, Range{0, 3}}) {
+      const TruncatedDistribution constant(point, range);
+      CHECK(constant.mass() == 1);
+      for (const double u : {0.0, 0x1p-53, 0.3, 0.5, 1.0}) CHECK(constant.quantile(u) == 3);
+      CHECK(constant.cdf(2.999) == 0);
+      CHECK(constant.cdf(3) == 1);
+      std::vector<double> column{0.1, 0.9};
+      constant.quantiles(column, column);
+      CHECK(column == std::vector<double>{3, 3});
+    }
+    CHECK(TruncatedDistribution(point, {4, 10}).mass() == 0);
+    CHECK(TruncatedDistribution(point, {4, 10}).quantile(0.5) == 4);
+    CHECK(TruncatedDistribution(point, {-5, 2}).quantile(0.5) == 2);
+  }
 }
 
 TEST_CASE("published quantiles and moments") {
