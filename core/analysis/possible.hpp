@@ -10,6 +10,9 @@
 
 namespace growth::analysis {
 
+/// Whether the parameters describe a distribution that can be drawn from.
+[[nodiscard]] bool is_proper(const DistributionOfInput& distribution);
+
 /// Median of a proper distribution within `range`; nothing where only a vanishing part of its
 /// probability lies there.
 [[nodiscard]] std::optional<double> median_within(const DistributionOfInput& distribution, Range range);

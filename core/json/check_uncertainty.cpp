@@ -9,7 +9,6 @@
 #include "growth/validate.hpp"
 #include "json/document.hpp"
 #include "json/problems.hpp"
-#include "sampling/distributions.hpp"
 
 namespace growth::json {
 namespace {
@@ -51,7 +50,7 @@ class InputChecker {
                                          {"大于 0 小于 1 的数", "above 0 and below 1"}));
         }
         positive(at, "concentration", p[1]);
-        if (errors_.size() == before && !sampling::is_proper(input.distribution)) {
+        if (errors_.size() == before && !analysis::is_proper(input.distribution)) {
           errors_.push_back(out_of_range(
               join_path(at, "concentration"), {}, p[1],
               {"大一些的数（这个均值下太小了）", "larger (it is too small for this mean)"}));
@@ -62,7 +61,7 @@ class InputChecker {
     if (errors_.size() > before) return {};
     std::optional<double> median;
     // Improper by now is only a width beyond the largest number.
-    if (sampling::is_proper(input.distribution)) {
+    if (analysis::is_proper(input.distribution)) {
       median = analysis::median_within(input.distribution, field.range);
     }
     if (!median) {
