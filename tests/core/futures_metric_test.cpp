@@ -35,10 +35,14 @@ const Spread& profit_of(const Futures& futures) {
 TEST_CASE("a statistic is sought where simulate finds it") {
   const Scenario<double> scenario;
   const Uncertainty uncertainty = uncertain_conversion(1000);
-  for (const auto& [statistic, member] : {std::pair{Statistic::p5, &Spread::p5},
-                                          {Statistic::p50, &Spread::p50},
-                                          {Statistic::p75, &Spread::p75},
-                                          {Statistic::mean, &Spread::mean}}) {
+  struct Asked {
+    Statistic statistic;
+    double Spread::*member;
+  };
+  for (const Asked& asked :
+       {Asked{Statistic::p5, &Spread::p5}, Asked{Statistic::p50, &Spread::p50},
+        Asked{Statistic::p75, &Spread::p75}, Asked{Statistic::mean, &Spread::mean}}) {
+    const Statistic statistic = asked.statistic;
     CAPTURE(statistic_name(statistic));
     const SeekRequest request{"private.users", "profit", 100000, 0, 1e7, statistic};
     const auto result = seek(scenario, nullptr, request, uncertainty, {});
@@ -49,7 +53,8 @@ TEST_CASE("a statistic is sought where simulate finds it") {
     there.private_domain.users = result->nearest->value;
     const auto futures = simulate(there, nullptr, uncertainty, {});
     REQUIRE(futures);
-    CHECK(profit_of(*futures).*member == doctest::Approx(*result->nearest->reached).epsilon(1e-12));
+    CHECK(profit_of(*futures).*asked.member ==
+          doctest::Approx(*result->nearest->reached).epsilon(1e-12));
   }
 }
 

@@ -51,7 +51,8 @@ TEST_CASE("profit linear in two costs: shares of the variance") {
   const auto sobol = by_path(answer["sobol"]);
   const std::pair<const char*, double> shares[] = {{"costs.fixed_monthly", fixed / (fixed + session)},
                                                    {"costs.session_cost", session / (fixed + session)}};
-  for (const auto& [path, share] : shares) {
+  for (const auto& [key, share] : shares) {
+    const auto& path = key;  // a binding itself cannot be captured
     CAPTURE(path);
     const Json& index = sobol.at(path);
     for (const std::string name : {"first", "total"}) {
