@@ -18,12 +18,15 @@ const modules = {
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
 
+// Named apart, so that a bundler for browsers leaves it alone.
+const nodeFiles = 'node:fs/promises';
+
 async function compile({ module, wasmBinary, wasmUrl }, shipped) {
   if (module) return module;
   if (wasmBinary) return WebAssembly.compile(wasmBinary);
   const url = wasmUrl ?? shipped();
   if (inNode) {
-    const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
+    const { readFile } = await import(/* @vite-ignore */ nodeFiles);
     return WebAssembly.compile(await readFile(url));
   }
   const response = await fetch(url);
