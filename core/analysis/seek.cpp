@@ -157,6 +157,16 @@ class StatisticSearch {
   static constexpr std::size_t k_rough_intervals = 48;
 
   std::optional<double> statistic(double input, int futures) {
+    if (futures < futures_.trials()) return measured(input, futures);
+    // All futures of one input take as long as the whole rough search: no input is asked twice.
+    for (const SeekPoint& known : known_) {
+      if (known.value == input) return known.reached;
+    }
+    known_.push_back({input, measured(input, futures)});
+    return known_.back().reached;
+  }
+
+  std::optional<double> measured(double input, int futures) {
     if (!plan_.is_legal(input)) return {};
     const std::span<const double> at(&input, 1);
     const double value = request_.statistic == Statistic::mean
@@ -184,7 +194,7 @@ class StatisticSearch {
   /// The crossing of all futures near that of the first ones: the range around it is widened until the
   /// target lies between its ends.
   bool close_in(double near, std::vector<SeekPoint>& crossings) {
-    constexpr double k_narrowest = 0.02;
+    constexpr double k_narrowest = 0.05;
     constexpr int k_widenings = 5;
     const double scale = std::max(std::fabs(near), 1e-3 * (request_.high - request_.low));
     double reach = k_narrowest * scale;
@@ -219,6 +229,7 @@ class StatisticSearch {
   model::CompiledIncentives incentives_;
   analysis::FuturesMetric futures_;
   SearchProgress progress_;
+  std::vector<SeekPoint> known_;  // by all futures
 };
 
 }  // namespace
