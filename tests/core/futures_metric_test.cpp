@@ -85,9 +85,10 @@ TEST_CASE("a statistic that is out of reach says how close it gets") {
 
 TEST_CASE("a split is judged by all futures") {
   Scenario<double> scenario;
+  scenario.horizon_months = 3;
   scenario.channels[0].monthly_spend = 3000;
   scenario.channels[1].monthly_spend = 1000;
-  const Uncertainty uncertainty = uncertain_conversion(700);
+  const Uncertainty uncertainty = uncertain_conversion(600);
   for (const AllocationStatistic statistic :
        {AllocationStatistic::p10, AllocationStatistic::probability}) {
     AllocationRequest request;
