@@ -45,8 +45,9 @@ export const in100 = (p: number) => (p >= 1 || p <= 0 ? Math.round(p * 100) : Ma
 /** Names of quantities inside a sentence. */
 export const inSentence = (label: string) => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);
 
-/** Inner widths of the pictures, in px: of a card as wide as the page, and of one of two beside each other. */
-export const widths = signal({ whole: 324, half: 324 });
+/** Inner widths of the pictures, in px: of a card as wide as the page, and of one of two beside each other;
+ *  and the height of the latter. */
+export const widths = signal({ whole: 324, half: 324, short: 190 });
 
 /** What stands beside a heading while an answer is not that of the inputs: quiet where it takes a blink. */
 export function stateView<T>(question: Question<T>): TemplateResult {
