@@ -58,8 +58,9 @@ export function stateView<T>(question: Question<T>): TemplateResult {
       ? html`<progress max="1" .value=${share ?? 0} aria-label=${ft('state.updating')}></progress>
           <span>${share === undefined ? ft('state.updating') : ft('progress', { share: percent(share, language.value, 0) })}</span>
           <button class="plain" @click=${() => question.stop()}>${ft('stop')}</button>`
-      : state === 'stopped'
-        ? html`<span role="status">${ft('state.stopped')}</span> <button class="plain" @click=${() => question.again()}>${ft('again')}</button>`
+      : state === 'stopped' || state === 'old'
+        ? html`<span role="status">${ft(`state.${state}`)}</span>
+            <button class="plain" @click=${() => question.again()}>${ft(question.wanted ? 'state.again' : 'again')}</button>`
         : nothing}
   </span>`;
 }
@@ -68,6 +69,7 @@ export function stateView<T>(question: Question<T>): TemplateResult {
 export function emptyView<T>(question: Question<T>): TemplateResult {
   const { failure } = question;
   if (failure && question.state === 'current') return html`<p class="says fault">${ft('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
+  if (question.wanted && question.request.value && question.state !== 'updating') return html`<p class="says">${ft('alloc.askagain')}</p>`;
   return html`<p class="says">${ft(question.request.value ? 'state.loading' : 'state.none')}</p>`;
 }
 
