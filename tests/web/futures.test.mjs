@@ -285,6 +285,7 @@ test('a split judged by bad years or by the chance of a profit is that of growth
   await page.waitForSelector('.alloc-card[data-state=old]');
   await current(page, 'fan', 'drivers');
   assert.equal(await page.getAttribute('.alloc-card', 'data-state'), 'old');
+  await axe(page, 'out of date');
   assert.deepEqual(await results(), before);
   await page.click('.alloc-card >> text=再算一次');
   await page.click('.alloc-card .state >> text=停下');
@@ -308,6 +309,7 @@ test('the luck of the months can be set, left out and put back', async () => {
   await fanMatches(page, { ...base, uncertainty: { ...base.uncertainty, traffic_volatility: 0.6 } });
   await page.fill('#luck', '400');
   assert.match(await text(page, '#luck-problem'), /300%/);
+  await current(page, 'fan', 'drivers', 'alloc');
   await axe(page, 'luck');
   await page.click('.fan-card >> text=不算运气');
   await fanMatches(page, { ...base, uncertainty: { ...base.uncertainty, traffic_volatility: 0 } });
