@@ -265,6 +265,59 @@ test('three splits side by side, those of growthcalc allocate; the best can be t
   await close();
 });
 
+test('a split judged by bad years or by the chance of a profit is that of growthcalc, and is computed only when asked for', async () => {
+  const { page, seen, close } = await site.open();
+  await ready(page);
+  const one = (value) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  const results = () => page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent.replace(/\u2060/g, '')));
+  for (const [statistic, shown] of [['p10', yuan], ['probability', one]]) {
+    await page.selectOption('#alloc-statistic', statistic);
+    await page.waitForSelector('.alloc-card[data-state=updating]');
+    await current(page, 'alloc');
+    const answer = growthcalc('allocate', { ...preset(), allocate: { budget: 15000, objective: 'profit', statistic } });
+    assert.deepEqual(await results(), [answer.current.objective, answer.equal_split.objective, answer.objective].map(shown));
+    const table = await page.$$eval('.splits tbody tr:not(.picture)', (all) => all.map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim())));
+    for (const [i, id] of Object.keys(answer.spend).entries()) assert.equal(table[i][2], `¥${full(Math.round(answer.spend[id]))}`);
+    await axe(page, statistic);
+  }
+  const before = await results();
+  await page.fill('[data-path="private.users"]', '3万');
+  await page.waitForSelector('.alloc-card[data-state=old]');
+  await current(page, 'fan', 'drivers');
+  assert.equal(await page.getAttribute('.alloc-card', 'data-state'), 'old');
+  await axe(page, 'out of date');
+  assert.deepEqual(await results(), before);
+  await page.click('.alloc-card >> text=再算一次');
+  await page.click('.alloc-card .state >> text=停下');
+  await page.waitForSelector('.alloc-card[data-state=stopped]');
+  await page.click('.alloc-card >> text=再算一次');
+  await current(page, 'alloc');
+  await page.selectOption('#alloc-statistic', 'plan');
+  await current(page, 'alloc');
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+test('the luck of the months can be set, left out and put back', async () => {
+  const { page, close } = await site.open();
+  await ready(page);
+  const base = preset();
+  assert.match(await text(page, '.chip.luck'), /每月自然流量的运气 ±25%/);
+  await page.click('.chip.luck');
+  assert.equal(await page.inputValue('#luck'), '25');
+  await page.fill('#luck', '60');
+  await fanMatches(page, { ...base, uncertainty: { ...base.uncertainty, traffic_volatility: 0.6 } });
+  await page.fill('#luck', '400');
+  assert.match(await text(page, '#luck-problem'), /300%/);
+  await current(page, 'fan', 'drivers', 'alloc');
+  await axe(page, 'luck');
+  await page.click('.fan-card >> text=不算运气');
+  await fanMatches(page, { ...base, uncertainty: { ...base.uncertainty, traffic_volatility: 0 } });
+  await page.click('.fan-card >> text=用回预设的范围');
+  await fanMatches(page, base);
+  await close();
+});
+
 test('a long run shows how far it is and can be stopped; nothing is left behind', async () => {
   const { page, seen, close } = await site.open();
   await ready(page);

@@ -6,18 +6,25 @@ import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
-import { full, inputText, readNumber, yuan } from '../numbers.js';
+import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { anchor, choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
-import { allocation, budget, objective, spentNow } from './state.js';
+import { allocation, budget, judgeBy, judged, objective, spentNow, statistic, statistics } from './state.js';
 
 const typed = signal<string | undefined>(undefined);
 const stops = new Stops('curve');
 const money = (value: number) => yuan(value, language.value);
 /** A spend to the ¥, so that the split can be typed elsewhere. */
 const spend = (value: number) => `¥${full(Math.round(value), language.value)}`;
-const what = () => inSentence(ft(`metric.${objective.value}` as FuturesKey));
-const months = () => scenario.value.horizon_months ?? base.value.horizon_months ?? 12;
+const question = () => (statistic.value === 'plan' ? allocation : judged);
+/** What the answer that is shown was asked for, which may be older than the inputs. */
+const asked = () => (statistic.value === 'plan' ? undefined : judged.answered.value?.request);
+const goal = () => asked()?.allocate?.objective ?? objective.value;
+const what = () => inSentence(ft(`metric.${goal()}` as FuturesKey));
+const months = () => (asked() ?? scenario.value).horizon_months ?? base.value.horizon_months ?? 12;
+/** What a split is worth: ¥, or a chance. */
+const worth = (value: number) => (statistic.value === 'probability' ? percent(value, language.value, 1) : money(value));
+const worthName = () => (statistic.value === 'plan' ? ft(`metric.${goal()}`) : ft(`alloc.row.${statistic.value}`, { what: ft(`metric.${goal()}`) }));
 const nameOf = (id: string) => {
   const key = `channel.${id}`;
   return hasKey(key) ? t(key) : id;
@@ -29,13 +36,22 @@ const spentOf = (split: Split) => Object.values(split.spend).reduce((a, b) => a 
 const same = (a: number, b: number) => Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a), Math.abs(b));
 
 function difference(value: number, now: number): string {
-  if (money(value) === money(now)) return ft('alloc.diff.same');
-  return ft(value > now ? 'alloc.diff.more' : 'alloc.diff.less', { x: money(Math.abs(value - now)) });
+  if (worth(value) === worth(now)) return ft('alloc.diff.same');
+  return ft(value > now ? 'alloc.diff.more' : 'alloc.diff.less', {
+    x: statistic.value === 'probability' ? ft('alloc.points', { n: count(Math.abs(value - now) * 100, language.value) }) : money(Math.abs(value - now)),
+  });
 }
 
 function sentence(answer: Allocation): string {
   const gain = answer.objective - answer.current.objective;
   const words = { months: months(), what: what(), best: money(answer.objective), gain: money(gain), loss: money(-gain) };
+  if (statistic.value !== 'plan') {
+    const kind = same(answer.objective, answer.current.objective) ? 'same' : 'best';
+    const told = ft(`alloc.says.${statistic.value}.${kind}`, { ...words, best: worth(answer.objective), now: worth(answer.current.objective) });
+    const left = answer.unspent > 0.005 * (answer.unspent + spentOf(answer)) ? ft('alloc.unspent.sure', { unspent: money(answer.unspent) }) : '';
+    const n = count(asked()?.uncertainty?.trials ?? 8192, language.value);
+    return [told, left, ft('alloc.samefutures', { n })].filter(Boolean).join(language.value === 'en' ? ' ' : '');
+  }
   const first = ft(same(answer.objective, answer.current.objective) ? 'alloc.says.same' : gain > 0 ? 'alloc.says.gain' : 'alloc.says.less', words);
   const rest = answer.unspent > 0.005 * Math.max(1, answer.unspent + spentOf(answer)) ? ft('alloc.unspent', { unspent: money(answer.unspent) }) : '';
   return [first, rest].filter(Boolean).join(language.value === 'en' ? ' ' : '');
@@ -81,9 +97,9 @@ function splitsView(answer: Allocation): TemplateResult {
           ? html`<tr><th scope="row">${ft('alloc.left')}</th><td></td><td></td><td class="best">${spend(answer.unspent)}</td></tr>`
           : nothing}
         <tr class="outcome">
-          <th scope="row">${ft(`metric.${objective.value}`)}</th>
+          <th scope="row">${worthName()}</th>
           ${splitNames.map(
-            (name) => html`<td class=${name}><b class=${splits[name].objective < 0 ? 'loss' : ''}>${money(splits[name].objective)}</b>
+            (name) => html`<td class=${name}><b class=${splits[name].objective < 0 ? 'loss' : ''}>${worth(splits[name].objective)}</b>
               <small>${name === 'now' ? nothing : difference(splits[name].objective, answer.current.objective)}</small></td>`,
           )}
         </tr>
@@ -98,10 +114,11 @@ function notes(answer: Allocation): TemplateResult {
     ${Object.keys(answer.spend).map((id) => {
       const flat = answer.flat?.[id];
       const parts = [
-        answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), months: months(), x: money(answer.marginal[id]!) }),
+        // Over futures the search looks at some of them: too coarse for a single ¥.
+        statistic.value !== 'plan' || answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), months: months(), x: money(answer.marginal[id]!) }),
         flat && flat[1] - flat[0] > 1 ? ft('alloc.flat', { low: money(flat[0]), high: money(flat[1]) }) : '',
       ].filter(Boolean);
-      return html`<li>${nameOf(id)}: ${parts.join(language.value === 'zh' ? '；' : '; ')}</li>`;
+      return parts.length === 0 ? nothing : html`<li>${nameOf(id)}: ${parts.join(language.value === 'zh' ? '；' : '; ')}</li>`;
     })}
   </ul>`;
 }
@@ -168,12 +185,14 @@ function apply(answer: Allocation): void {
 
 export function allocationView(): TemplateResult | typeof nothing {
   if (channels.value.length === 0) return nothing;
-  const { answer, state } = allocation;
+  const { answer: newest, state } = question();
+  // An answer to the other question says nothing of this one.
+  const answer = statistic.value === 'plan' || asked()?.allocate?.statistic === statistic.value ? newest : undefined;
   const read = typed.value === undefined ? undefined : readNumber(typed.value, false);
   return html`<section class="card-box alloc-card" aria-labelledby="alloc-heading" aria-busy=${state === 'updating'} data-state=${state}>
     <div class="heading">
       <h2 id="alloc-heading">${ft('alloc.heading')}</h2>
-      ${stateView(allocation)}
+      ${stateView(question())}
     </div>
     <div class="controls">
       <label for="alloc-budget">${ft('alloc.budget')}</label>
@@ -190,14 +209,17 @@ export function allocationView(): TemplateResult | typeof nothing {
           }}
         />
       </span>
-      ${choice('alloc-objective', ft('alloc.objective'), ['profit', 'gmv'] as const, objective.value, (m) => ft(`metric.${m}`), (m) => (objective.value = m))}
+      ${statistic.value === 'probability'
+        ? nothing
+        : choice('alloc-objective', ft('alloc.objective'), ['profit', 'gmv'] as const, objective.value, (m) => ft(`metric.${m}`), (m) => (objective.value = m))}
+      ${choice('alloc-statistic', ft('alloc.statistic'), statistics, statistic.value, (s) => ft(`alloc.statistic.${s}`), judgeBy)}
     </div>
     ${read?.kind === 'unreadable' ? html`<p class="problem">${ft('target.unreadable', { text: typed.value! })}</p>` : nothing}
     ${answer
       ? html`<p class="says">${sentence(answer)}</p>
           ${splitsView(answer)} ${notes(answer)}
           <button class="button" ?disabled=${state !== 'current' || same(answer.objective, answer.current.objective)} @click=${() => apply(answer)}>${ft('alloc.apply')}</button>
-          ${answer.curve.length > 1 ? curve(answer) : nothing}`
-      : emptyView(allocation)}
+          ${statistic.value === 'plan' && answer.curve.length > 1 ? curve(answer) : nothing}`
+      : emptyView(question())}
   </section>`;
 }

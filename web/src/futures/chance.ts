@@ -20,7 +20,6 @@ const stops = new Stops('hist');
 const nameOf = (metric: Metric) => ft(`metric.${metric}` as FuturesKey);
 const months = () => scenario.value.horizon_months ?? base.value.horizon_months ?? 12;
 
-const height = 190;
 const margin = { top: 18, right: 6, bottom: 26, left: 6 };
 
 function told(bar: Bar, metric: Metric): string {
@@ -30,7 +29,7 @@ function told(bar: Bar, metric: Metric): string {
 }
 
 function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): TemplateResult {
-  const width = widths.value.half;
+  const { half: width, short: height } = widths.value;
   const all = sum(bars, (bar) => bar.count);
   const x = scaleLinear().domain([bars[0]!.from, bars.at(-1)!.to]).range([margin.left, width - margin.right]);
   const y = scaleLinear().domain([0, Math.max(1, ...bars.map((bar) => bar.count))]).range([height - margin.bottom, margin.top]);

@@ -12,7 +12,7 @@ import { driverMetric, drivers, futures, uncertainty } from './state.js';
 
 const view = signal<'tornado' | 'sobol'>('tornado');
 const everything = signal(false);
-const few = 6;
+const few = 5;
 
 const what = () => ft(`metric.${driverMetric.value}` as FuturesKey);
 /** What the engine calls the noise of the months. */
@@ -111,7 +111,7 @@ function sobol(answer: Sensitivity): TemplateResult {
 export function driversView(): TemplateResult {
   const { answer, state } = drivers;
   const none = !drivers.request.value && Object.keys(uncertainty.value.inputs ?? {}).length === 0;
-  return html`<section class="card-box drivers-card" aria-labelledby="drivers-heading" aria-busy=${state === 'updating'} data-state=${state}>
+  return html`<section class="card-box drivers-card ${everything.value ? 'all' : ''}" aria-labelledby="drivers-heading" aria-busy=${state === 'updating'} data-state=${state}>
     <div class="heading">
       <h2 id="drivers-heading">${ft('drivers.heading')}</h2>
       ${stateView(drivers)}

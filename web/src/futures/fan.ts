@@ -8,6 +8,7 @@ import { pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
 import { amount, choice, emptyView, inSentence, lineThrough, quantileName, stateView, Stops, twin, whole, widths } from './parts.js';
+import { luckChip, luckEditor } from './luck.js';
 import { columnName, futures, trials, uncertainty } from './state.js';
 
 export type Column = keyof Simulation['months'];
@@ -101,11 +102,12 @@ const counts = [1024, 8192, 65536, 1_000_000];
 
 function foot(): TemplateResult {
   const n = Object.keys(uncertainty.value.inputs ?? {}).length;
-  const luck = (uncertainty.value.traffic_volatility ?? 0) > 0;
   return html`<p class="foot quiet">
     ${choice('trials', ft('futures.label'), counts.map(String), String(trials.value), (value) => ft('futures', { n: whole(Number(value)) }), (value) => (trials.value = Number(value)))}
-    <span>${ft(luck ? 'futures.of' : 'futures.ofsteady', { n })}</span>
-  </p>`;
+    <span>${ft('futures.ofsteady', { n })}</span>
+    ${luckChip()}
+  </p>
+  ${luckEditor()}`;
 }
 
 export function fanView(): TemplateResult {

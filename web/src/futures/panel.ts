@@ -14,9 +14,9 @@ export async function mount(host: HTMLElement): Promise<void> {
   ]);
   const measure = () => {
     const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
-    const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short') };
-    const { whole, half } = widths.peek();
-    if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half)) widths.value = next;
+    const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short'), short: host.querySelector('.drawing.short')?.clientHeight ?? 0 };
+    const { whole, half, short } = widths.peek();
+    if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half || next.short !== short)) widths.value = next;
   };
   effect(() => {
     render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${doorsView()} ${allocationView()}`, host);

@@ -45,8 +45,9 @@ export const in100 = (p: number) => (p >= 1 || p <= 0 ? Math.round(p * 100) : Ma
 /** Names of quantities inside a sentence. */
 export const inSentence = (label: string) => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);
 
-/** Inner widths of the pictures, in px: of a card as wide as the page, and of one of two beside each other. */
-export const widths = signal({ whole: 324, half: 324 });
+/** Inner widths of the pictures, in px: of a card as wide as the page, and of one of two beside each other;
+ *  and the height of the latter. */
+export const widths = signal({ whole: 324, half: 324, short: 190 });
 
 /** What stands beside a heading while an answer is not that of the inputs: quiet where it takes a blink. */
 export function stateView<T>(question: Question<T>): TemplateResult {
@@ -57,8 +58,9 @@ export function stateView<T>(question: Question<T>): TemplateResult {
       ? html`<progress max="1" .value=${share ?? 0} aria-label=${ft('state.updating')}></progress>
           <span>${share === undefined ? ft('state.updating') : ft('progress', { share: percent(share, language.value, 0) })}</span>
           <button class="plain" @click=${() => question.stop()}>${ft('stop')}</button>`
-      : state === 'stopped'
-        ? html`<span role="status">${ft('state.stopped')}</span> <button class="plain" @click=${() => question.again()}>${ft('again')}</button>`
+      : state === 'stopped' || state === 'old'
+        ? html`<span role="status">${ft(`state.${state}`)}</span>
+            <button class="plain" @click=${() => question.again()}>${ft(question.wanted ? 'state.again' : 'again')}</button>`
         : nothing}
   </span>`;
 }
@@ -67,6 +69,7 @@ export function stateView<T>(question: Question<T>): TemplateResult {
 export function emptyView<T>(question: Question<T>): TemplateResult {
   const { failure } = question;
   if (failure && question.state === 'current') return html`<p class="says fault">${ft('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
+  if (question.wanted && question.request.value && question.state !== 'updating') return html`<p class="says">${ft('alloc.askagain')}</p>`;
   return html`<p class="says">${ft(question.request.value ? 'state.loading' : 'state.none')}</p>`;
 }
 

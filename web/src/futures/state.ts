@@ -3,7 +3,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { base, edits, engine, outcome, preset, scenario, valueAt } from '../state.js';
+import { base, channels, edits, engine, outcome, preset, scenario, valueAt } from '../state.js';
 import { moved, pertOf, unsure, type Points } from './spread.js';
 import { Bench, Latest, type WorkerLike } from './workshop.js';
 
@@ -62,6 +62,10 @@ export function distributionOf(path: string): Distribution | undefined {
 /** Whether an input may be uncertain at all. */
 export const mayVary = (path: string): boolean => fieldAt(path).kind === 'number';
 
+/** Luck of the months' natural traffic as the merchant says; nothing for the preset's. */
+export const luck = signal<number | undefined>(undefined);
+export const luckNow = computed(() => luck.value ?? given.value.uncertainty.traffic_volatility ?? 0);
+
 export const trials = signal(8192);
 /** A total of profit that is asked for: how likely is it? */
 export const target = signal<{ metric: string; at_least: number } | undefined>(undefined);
@@ -80,6 +84,7 @@ export const uncertainty = computed<NonNullable<Scenario['uncertainty']>>(() => 
     kept.length > 1 && { paths: kept.map(({ path }) => path), matrix: kept.map((a) => kept.map((b) => from.correlation!.matrix[a.i]![b.i]!)) };
   return {
     ...from, inputs, trials: trials.value,
+    ...(luck.value === undefined ? {} : { traffic_volatility: luck.value }),
     ...(correlation ? { correlation } : { correlation: undefined as never }),
   };
 });
@@ -96,15 +101,24 @@ export class Question<T> {
   readonly answered = signal<{ request: Scenario; answer: T | Failure } | undefined>(undefined);
   readonly stoppedAt = signal<Scenario | undefined>(undefined);
   readonly share = signal<number | undefined>(undefined);
+  readonly running = signal(false);
   readonly latest: Latest<Scenario, T>;
 
-  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate', ask: () => Scenario | undefined, readonly delay = 0) {
+  /** With `wanted`, what takes long is computed when it is asked for by `again` and not before. */
+  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate', ask: () => Scenario | undefined, readonly delay = 0, readonly wanted = false) {
     this.request = computed(ask);
     this.latest = new Latest<Scenario, T>(bench, command, {
-      answer: (request, answer) => (this.answered.value = { request, answer }),
+      answer: (request, answer) => {
+        this.running.value = false;
+        this.answered.value = { request, answer };
+      },
       progress: (share) => (this.share.value = share),
-      stopped: (request) => (this.stoppedAt.value = request),
+      stopped: (request) => {
+        this.running.value = false;
+        this.stoppedAt.value = request;
+      },
     });
+    if (wanted) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     effect(() => {
       const request = this.request.value;
@@ -125,11 +139,13 @@ export class Question<T> {
     const answer = this.answered.value?.answer;
     return answer && 'errors' in (answer as object) ? (answer as Failure) : undefined;
   }
-  get state(): 'none' | 'current' | 'updating' | 'stopped' {
+  get state(): 'none' | 'current' | 'updating' | 'stopped' | 'old' {
     const request = this.request.value;
     if (!request) return 'none';
     if (this.answered.value?.request === request) return 'current';
-    return this.stoppedAt.value === request ? 'stopped' : 'updating';
+    if (this.wanted && this.running.value) return 'updating';
+    if (this.stoppedAt.value === request) return 'stopped';
+    return this.wanted ? 'old' : 'updating';
   }
   stop(): void {
     this.latest.stop();
@@ -137,7 +153,9 @@ export class Question<T> {
   again(): void {
     const request = this.request.value;
     this.stoppedAt.value = undefined;
-    if (request) this.latest.post(request);
+    if (!request) return;
+    this.running.value = true;
+    this.latest.post(request);
   }
 }
 
@@ -169,6 +187,9 @@ export const drivers = new Question<Sensitivity>(
 );
 
 export const objective = signal<'profit' | 'gmv'>('profit');
+/** What a split is judged by: the plan, the result that nine futures in ten reach, or the chance of a profit. */
+export const statistics = ['plan', 'p10', 'probability'] as const;
+export const statistic = signal<(typeof statistics)[number]>('plan');
 /** ¥ a month; nothing for what is spent now. */
 export const budget = signal<number | undefined>(undefined);
 export const spentNow = computed(() => {
@@ -179,11 +200,30 @@ export const allocation = new Question<Allocation>(
   asking, 'allocate',
   () => {
     const channels = (scenario.value.channels ?? base.value.channels)!;
-    if (!engine.value || outcome.value.kind !== 'plan' || channels.length === 0) return undefined;
+    if (!engine.value || outcome.value.kind !== 'plan' || channels.length === 0 || statistic.value !== 'plan') return undefined;
     return { ...scenario.value, allocate: { budget: budget.value ?? spentNow.value, objective: objective.value } };
   },
   250,
 );
+
+/** The same over many futures, which takes seconds: only when asked for. */
+export const judged = new Question<Allocation>(
+  asking, 'allocate',
+  () => {
+    const from = withUncertainty.value;
+    if (!from || statistic.value === 'plan' || channels.value.length === 0) return undefined;
+    return {
+      ...from, uncertainty: { ...from.uncertainty, trials: Math.min(8192, trials.value) },
+      allocate: { budget: budget.value ?? spentNow.value, objective: statistic.value === 'probability' ? 'profit' : objective.value, statistic: statistic.value },
+    };
+  },
+  0, true,
+);
+export function judgeBy(chosen: (typeof statistics)[number]): void {
+  judged.stop();
+  statistic.value = chosen;
+  if (chosen !== 'plan') judged.again();
+}
 
 /** A new preset is another merchant: what was said of the ranges was said of the former one. */
 let before = preset.peek();
@@ -192,6 +232,10 @@ effect(() => {
   before = preset.value;
   choices.value = new Map();
   budget.value = undefined;
+  luck.value = undefined;
+  judged.stop();
+  judged.answered.value = undefined;
+  statistic.value = 'plan';
   target.value = undefined;
 });
 
