@@ -79,7 +79,7 @@ function orders() {
 /** Live sessions: orders are Poisson with a rate per source of viewers. */
 function sessions() {
   const { normal, poisson } = draws(77);
-  const rows = [['开播时间', '直播时长（小时）', '私域观看', '转发观看', '公域观看', '广点通观看', '广点通消耗', '订单数', '成交金额', '广场点击率', '人均停留（分钟）', '互动率']];
+  const rows = [['开播时间', '私域观看人数', '分享观看人数', '公域观看人数', 'viewers_ads', 'spend_ads', '成交订单数', '成交金额', '广场点击率', '人均停留（分钟）', '互动次数']];
   for (let i = 0; i < 60; i += 1) {
     const spread = (mean, sigma) => Math.round(mean * Math.exp(sigma * normal() - (sigma * sigma) / 2));
     const own = spread(420, 0.45);
@@ -88,10 +88,10 @@ function sessions() {
     const paid = spend === 0 ? 0 : spread((900 * spend) / (spend + 700), 0.15);
     const natural = spread(1500 + 2.1 * own, 0.5);
     const placed = poisson(0.085 * own + 0.03 * forwarded + 0.0062 * natural + 0.013 * paid);
-    const day2 = day('2026-01-03', i * 2.5);
+    const date = day('2026-01-03', i * 2.5);
     rows.push([
-      `${day2} 20:00`, (3 + (i % 4) * 0.5).toFixed(1), own, forwarded, natural, paid, spend, placed, spread(placed * 189, 0.06),
-      `${(9 * Math.exp(0.12 * normal())).toFixed(1)}%`, (2.4 * Math.exp(0.15 * normal())).toFixed(1), `${(4.5 * Math.exp(0.2 * normal())).toFixed(1)}%`,
+      `${date} 20:00`, own, forwarded, natural, paid, spend, placed, spread(placed * 189, 0.06),
+      `${(9 * Math.exp(0.12 * normal())).toFixed(1)}%`, (2.4 * Math.exp(0.15 * normal())).toFixed(1), spread(0.045 * (own + forwarded + natural + paid), 0.2),
     ].map(String));
   }
   return rows;

@@ -58,8 +58,9 @@ export interface Orders extends Read {
   models: Record<string, Fitted>;
   likelihood_ratio: { statistic: number; p_value: number; model: string } | null;
   churn_identifiable: boolean;
-  chosen: string;
-  chosen_by: Text;
+  /** Nothing where no model can be fitted. */
+  chosen: string | null;
+  chosen_by: Text | null;
   margin: { bic: number; to: string } | null;
   tracking: { week_ends: string[]; actual: number[]; predicted: Record<string, number[]>; calibration_weeks: number } | null;
   order_value: { first: Mean; repeat: Mean | null; ratio: { value: number; standard_error: number } | null; all: { mean: number; median: number } } | null;

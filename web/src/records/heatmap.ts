@@ -43,7 +43,7 @@ export function heatmap({ cohorts }: Orders): TemplateResult | typeof nothing {
   const of = (row: number, age: number) => drawn[row]!.active[age]! / drawn[row]!.customers;
   const edges = edgesOf(drawn.flatMap(({ active }, row) => active.slice(1).map((_, i) => of(row, i + 1))));
   const width = widths.value.whole;
-  const cell = Math.min(44, (width - margin.left) / (ages - 1));
+  const cell = Math.min(56, (width - margin.left) / (ages - 1));
   const tall = Math.max(14, Math.min(24, cell * 0.8));
   const height = margin.top + tall * drawn.length;
   const every = Math.ceil(24 / cell);

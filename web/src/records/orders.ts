@@ -12,10 +12,11 @@ import { money, num, of100, sentences, share, whole } from './words.js';
 
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const modelName = (id: string) => (hasRecordsKey(`model.${id}`) ? rt(`model.${id}` as RecordsKey) : id);
-const chosenOf = (answer: Orders): Fitted => answer.models[answer.chosen]!;
+const chosenOf = (answer: Orders): Fitted | undefined => (answer.chosen === null ? undefined : answer.models[answer.chosen]);
 
 export function verdict(answer: Orders): string {
-  const { new_customer: year } = chosenOf(answer);
+  const year = chosenOf(answer)?.new_customer;
+  if (!year) return rt('v.orders.few', { n: whole(answer.customers) });
   const head = rt('v.orders', { n: of100(year.orders_12_months) });
   if (!answer.churn_identifiable) return head + rt('v.orders.nochurn');
   return head + (year.alive_12_months === undefined ? rt('v.orders.plain') : rt('v.orders.alive', { alive: of100(year.alive_12_months) }));
@@ -27,14 +28,14 @@ function off(predicted: number, actual: number): string {
 }
 
 export function check(answer: Orders): string {
-  const { holdout } = chosenOf(answer);
+  const holdout = chosenOf(answer)?.holdout;
   if (!holdout) return '';
   return rt('v.check', { days: answer.period.holdout_days, predicted: whole(holdout.predicted), actual: whole(holdout.actual), off: off(holdout.predicted, holdout.actual) });
 }
 
 const weekStops = new Stops('week');
 function trackingView({ tracking, chosen }: Orders): TemplateResult | typeof nothing {
-  const predicted = tracking?.predicted[chosen];
+  const predicted = chosen === null ? undefined : tracking?.predicted[chosen];
   if (!tracking || !predicted || tracking.week_ends.length < 2) return nothing;
   const { week_ends: weeks, actual, calibration_weeks: from } = tracking;
   const held = weeks.length - from;
@@ -58,7 +59,7 @@ function trackingView({ tracking, chosen }: Orders): TemplateResult | typeof not
 
 const groupStops = new Stops('group');
 function byOrdersView(answer: Orders): TemplateResult | typeof nothing {
-  const groups = chosenOf(answer).by_orders?.filter(({ customers }) => customers > 0);
+  const groups = chosenOf(answer)?.by_orders?.filter(({ customers }) => customers > 0);
   if (!groups || groups.length < 2) return nothing;
   const name = (i: number) => rt(groups[i]!.more ? 'p.by.more' : 'p.by.group', { n: groups[i]!.orders });
   const short = (i: number) => `${groups[i]!.orders}${groups[i]!.more ? '+' : ''}`;
@@ -150,19 +151,20 @@ function figuresView(answer: Orders): TemplateResult {
   </section>`;
 }
 
-function modelsView(answer: Orders): TemplateResult {
-  const { models, chosen, margin, likelihood_ratio: ratio } = answer;
+function modelsView(answer: Orders): TemplateResult | typeof nothing {
+  const { models, chosen, chosen_by: why, margin, likelihood_ratio: ratio } = answer;
+  if (chosen === null) return nothing;
   const ranked = Object.entries(models).sort(([, a], [, b]) => a.bic - b.bic);
   const dash = (value: number | undefined, text: (value: number) => string) => (value === undefined ? '–' : text(value));
   return html`<section class="card-box" aria-labelledby="records-models">
     <h3 id="records-models">${rt('models.heading')}</h3>
     <p class="says">
       ${sentences(
-        rt('models.says', { name: modelName(chosen), why: pick(answer.chosen_by) }),
+        rt('models.says', { name: modelName(chosen), why: why ? pick(why) : '' }),
         margin ? rt('models.margin', { name: modelName(margin.to), bic: num(margin.bic) }) : '',
         answer.churn_identifiable
           ? ratio
-            ? rt('models.lr', { statistic: num(ratio.statistic), p: ratio.p_value < 0.001 ? '< 0.001' : full(ratio.p_value, language.value) })
+            ? rt('models.lr', { statistic: num(ratio.statistic), p: ratio.p_value < 0.001 ? '< 0.001' : `= ${ratio.p_value.toPrecision(2)}` })
             : ''
           : rt('models.nochurn'),
       )}

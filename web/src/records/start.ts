@@ -7,6 +7,7 @@ import { pick } from '../i18n/index.js';
 import contractsSample from '../generated/samples/contracts.csv?url';
 import ordersSample from '../generated/samples/orders.csv?url';
 import sessionsSample from '../generated/samples/sessions.csv?url';
+import { channels } from '../state.js';
 import type { DateOrder, Source } from './answers.js';
 import { change, chooseColumn, chooseDateOrder, fields, fit, open, openSample, source, sources, stop, type Desk } from './state.js';
 import { fieldName, listed, share } from './words.js';
@@ -93,8 +94,10 @@ export function columnsView(desk: Desk): TemplateResult {
   const { recognition, columns, dateOrder, file } = desk;
   const { needed, more } = fields[of] as { needed: string[]; more: string[] };
   const found = recognition!.columns.map(({ field }) => field).filter((field): field is string => field !== null);
-  const shown = [...new Set([...needed, ...more, ...found])];
-  const missing = [...new Set([...needed, ...recognition!.missing])].filter((field) => columns[field] === undefined);
+  // The plan's channels can be matched by hand whatever the file calls them.
+  const ofChannels = of === 'sessions' ? channels.value.flatMap(({ id }) => [`viewers_${id}`, `spend_${id}`]) : [];
+  const shown = [...new Set([...needed, ...more, ...ofChannels, ...found])];
+  const missing = needed.filter((field) => columns[field] === undefined);
   return html`<form
     class="columns"
     @submit=${(event: Event) => {

@@ -6,9 +6,13 @@ import type { FromWorker, ToWorker } from './messages.js';
 
 /** Columns the commands look for, the needed ones first. */
 export const fields = {
-  orders: { needed: ['customer', 'date'], more: ['amount', 'order_id', 'status', 'refund', 'currency'] },
-  sessions: { needed: ['date', 'orders'], more: [] },
-  contracts: { needed: ['start'], more: [] },
+  orders: { needed: ['customer', 'date'], more: ['amount', 'order_id', 'status', 'refund', 'currency', 'remark'] },
+  sessions: {
+    needed: ['date'],
+    more: ['orders', 'gmv', 'viewers_private', 'viewers_referral', 'viewers_public', 'viewers', 'spend', 'square_ctr', 'dwell_minutes', 'interactions'],
+  },
+  // One row per contract with start and end, or one per cohort and period with a count.
+  contracts: { needed: [], more: ['customer', 'start', 'end', 'cohort', 'period', 'count'] },
 } satisfies Record<Source, { needed: string[]; more: string[] }>;
 export const sources = Object.keys(fields) as Source[];
 

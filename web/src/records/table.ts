@@ -8,13 +8,6 @@ const longestRow = 1 << 20;
 
 const delimiters = [',', '\t', ';', '|'];
 
-/** The sign between the cells, guessed from the beginning of the file. */
-export function delimiterOf(sample: string): string {
-  const whole = sample.slice(0, sample.lastIndexOf('\n') + 1) || sample;
-  const { delimiter } = Papa.parse(whole, { delimitersToGuess: delimiters, preview: 50, newline: '\n' }).meta;
-  return delimiters.includes(delimiter) ? delimiter : ',';
-}
-
 interface Parsed {
   data: string[][];
   errors: { code: string; row?: number; index?: number }[];
@@ -27,15 +20,21 @@ interface Parser {
 const parserOf = (delimiter: string, preview?: number) =>
   new (Papa.Parser as unknown as new (config: object) => Parser)({ delimiter, newline: '\n', ...(preview === undefined ? {} : { preview }) });
 
-export const badQuotes = (row: number, column: number): Problem => ({
+/** The sign between the cells: the one that gives the first row most columns. */
+export function delimiterOf(sample: string): string {
+  const columns = (delimiter: string) => parserOf(delimiter, 1).parse(sample, 0, false).data[0]?.length ?? 0;
+  return delimiters.reduce((best, delimiter) => (columns(delimiter) > columns(best) ? delimiter : best));
+}
+
+const badQuotes = (row: number, column: number): Problem => ({
   code: 'bad_csv',
   path: '',
   message: {
-    zh: `第 ${row} 行第 ${column} 列的引号没有配对，后面的内容读不准。请改好这一格，或者重新导出。`,
-    en: `Row ${row}, column ${column}: a quote has no partner, so what follows cannot be read. Correct the cell or export the file again.`,
+    zh: `第 ${row} 行第 ${column} 列：引号没有配对，后面的内容读不准；请改好这一格，或者重新导出。`,
+    en: `Row ${row}, column ${column}: a quote has no partner, so that what follows cannot be read; mend the cell or export the file again.`,
   },
-  got: { row, column } as never,
-  allowed: '',
+  got: '"',
+  allowed: 'quotes in pairs',
 });
 
 const cellEnd = '\u001f';

@@ -1,6 +1,7 @@
 // Amounts as the records' results write them.
 import { fieldAt } from '../data.js';
 import { amount } from '../futures/parts.js';
+import { hasKey, t } from '../i18n/index.js';
 import { hasRecordsKey, rt } from '../i18n/records.js';
 import { count, full, percent } from '../numbers.js';
 import { language } from '../state.js';
@@ -24,10 +25,14 @@ export function money(value: number, currency: string): string {
 /** An input's value as its field writes it. */
 export const valueOf = (path: string, value: number): string => amount(fieldAt(path).unit, value);
 
-export const fieldName = (field: string): string => {
+export function fieldName(field: string): string {
   const key = `field.${field}`;
-  return hasRecordsKey(key) ? rt(key) : field;
-};
+  if (hasRecordsKey(key)) return rt(key);
+  const [, kind, id] = /^(viewers|spend)_(.+)$/.exec(field) ?? [];
+  if (!id) return field;
+  const channel = `channel.${id}`;
+  return rt(kind === 'viewers' ? 'field.of.viewers' : 'field.of.spend', { channel: hasKey(channel) ? t(channel) : id });
+}
 
 /** Whether the plan knows a path. */
 export function known(path: string): boolean {
