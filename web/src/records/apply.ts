@@ -8,9 +8,12 @@ import { channels, edits, language, learn, unlearn, type Edit, type Learned } fr
 import { kindOf, type Answer } from './answers.js';
 import { known } from './words.js';
 
-/** The curve takes the place of these. */
-const rates = ['repurchase.private_rate', 'repurchase.orders_per_repeater', 'repurchase.retention', 'repurchase.window_months'];
-const curve = 'repurchase.curve_private';
+/** A curve takes the place of the rates. */
+export const curves = ['curve_private', 'curve_public'] as const;
+const rates = ['private_rate', 'public_rate', 'orders_per_repeater', 'retention', 'window_months'];
+const within = (names: readonly string[]) => (path: string) => names.includes(path.replace(/^repurchase\./, ''));
+const isCurve = within(curves);
+const isRate = within(rates);
 
 export interface Taken {
   path: string;
@@ -46,8 +49,7 @@ export function takenOf(answer: Answer, exactCurve: boolean): { taken: Taken[]; 
   const values = new Map<string, number | number[]>();
   const unmatched = new Set<string>();
   leaves(answer.scenario, '', values, unmatched);
-  if (exactCurve) rates.forEach((path) => values.delete(path));
-  else values.delete(curve);
+  for (const path of values.keys()) if ((exactCurve ? isRate : isCurve)(path)) values.delete(path);
   const taken = [...values].map(([path, value]) => {
     const distribution = answer.uncertainty.inputs[inAnswer(answer, path)];
     return { path, value, ...(distribution ? { distribution } : {}) };
@@ -88,7 +90,7 @@ export function apply(answer: Answer, exactCurve: boolean): void {
     map.set(path, { from, edit, ...(distribution ? { spread: { at: edit.value as number, distribution } } : {}) });
   }
   // Rates say nothing while a curve stands.
-  if (!exactCurve && edits.value.has(curve) && taken.some(({ path }) => rates.includes(path))) map.set(curve, { from, edit: undefined });
+  if (taken.some(({ path }) => isRate(path))) for (const path of edits.value.keys()) if (isCurve(path)) map.set(path, { from, edit: undefined });
   const kept = new Map<string, Choice>();
   const left = new Map(choices.value);
   for (const path of map.keys()) {

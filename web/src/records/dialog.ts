@@ -39,7 +39,7 @@ function view(): TemplateResult {
       <button class="button" @click=${close}>${rt('close')}</button>
     </div>
     <div class="body">
-      <p class="says">${rt('says')}</p>
+      ${desks.value[source.value].stage.at === 'start' ? html`<p class="says">${rt('says')}</p>` : nothing}
       <p class="local">${rt('local')}</p>
       ${kindsView()} ${bodyView()}
     </div>`;

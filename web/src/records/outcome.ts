@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
 import { rt, hasRecordsKey, type RecordsKey } from '../i18n/records.js';
+import type { Distribution } from '@engine/growth.js';
 import { pick } from '../i18n/index.js';
 import { valueAt, base, edits } from '../state.js';
 import { kindOf, type Answer, type Contracts, type Orders, type Sessions } from './answers.js';
-import { appliedCount, apply, takenOf, undo, type Taken } from './apply.js';
+import { appliedCount, apply, curves, takenOf, undo, type Taken } from './apply.js';
 import * as contracts from './contracts.js';
 import * as orders from './orders.js';
 import * as sessions from './sessions.js';
@@ -70,9 +71,8 @@ function nowText(path: string): string {
 }
 const newText = ({ path, value }: Taken) => (Array.isArray(value) ? rt('apply.curve.value', { n: value.length }) : valueOf(path, value));
 
-function rangeText(taken: Taken): string {
-  const { path, distribution: d } = taken;
-  if (!d) return '–';
+/** One standard error either way, or what the distribution has for it. */
+function rangeText(path: string, d: Distribution): string {
   const text = (low: number, high: number) => `${valueOf(path, low)}–${valueOf(path, high)}`;
   switch (d.dist) {
     case 'uniform':
@@ -91,7 +91,7 @@ function rangeText(taken: Taken): string {
 }
 
 function applyView(answer: Answer, done: () => void): TemplateResult {
-  const hasCurve = Boolean(answer.scenario.repurchase?.curve_private?.length);
+  const hasCurve = curves.some((name) => (answer.scenario.repurchase?.[name]?.length ?? 0) > 0);
   const { taken, unmatched } = takenOf(answer, hasCurve && exact.value);
   const applied = appliedCount(answer);
   const currency = (answer as Partial<Orders>).currency;
@@ -117,7 +117,6 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
                 <th scope="col">${rt('apply.field')}</th>
                 <th scope="col">${rt('apply.now')}</th>
                 <th scope="col">${rt('apply.new')}</th>
-                <th scope="col">${rt('apply.range')}</th>
               </tr>
             </thead>
             <tbody>
@@ -125,8 +124,10 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
                 (entry) => html`<tr>
                   <th scope="row">${nameOf(entry.path)}</th>
                   <td>${nowText(entry.path)}</td>
-                  <td><b>${newText(entry)}</b></td>
-                  <td>${rangeText(entry)}</td>
+                  <td>
+                    <b>${newText(entry)}</b>
+                    ${entry.distribution ? html`<small>${rangeText(entry.path, entry.distribution)}</small>` : nothing}
+                  </td>
                 </tr>`,
               )}
             </tbody>
@@ -139,10 +140,10 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
       ? nothing
       : html`<p class="actions">
           ${applied > 0
-            ? html`<span role="status" class="done">${rt('apply.done', { n: applied })}</span>
+            ? html`<span role="status" class="done">${rt(applied === 1 ? 'apply.done.one' : 'apply.done', { n: applied })}</span>
                 <button class="button primary" @click=${done}>${rt('apply.see')}</button>
                 <button class="button" data-records-undo @click=${() => undo(answer)}>${rt('apply.undo')}</button>`
-            : html`<button class="button primary" data-records-apply @click=${() => apply(answer, hasCurve && exact.value)}>${rt('apply.button', { n: taken.length })}</button>`}
+            : html`<button class="button primary" data-records-apply @click=${() => apply(answer, hasCurve && exact.value)}>${rt(taken.length === 1 ? 'apply.button.one' : 'apply.button', { n: taken.length })}</button>`}
         </p>`}
   </section>`;
 }

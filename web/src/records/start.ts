@@ -9,7 +9,7 @@ import ordersSample from '../generated/samples/orders.csv?url';
 import sessionsSample from '../generated/samples/sessions.csv?url';
 import { channels } from '../state.js';
 import type { DateOrder, Source } from './answers.js';
-import { change, chooseColumn, chooseDateOrder, fields, fit, open, openSample, source, sources, stop, type Desk } from './state.js';
+import { change, chooseColumn, fields, fit, open, openSample, scopes, source, sources, stop, type Desk } from './state.js';
 import { fieldName, listed, share } from './words.js';
 
 const samples: Record<Source, string> = { orders: ordersSample, sessions: sessionsSample, contracts: contractsSample };
@@ -128,11 +128,23 @@ export function columnsView(desk: Desk): TemplateResult {
     })}
     <div class="row">
       <label for="records-date-order">${rt('date_order')}</label>
-      <select id="records-date-order" @change=${(event: Event) => chooseDateOrder(of, (event.target as HTMLSelectElement).value as DateOrder)}>
+      <select id="records-date-order" @change=${(event: Event) => change(of, { dateOrder: (event.target as HTMLSelectElement).value as DateOrder })}>
         ${dateOrder === null ? html`<option value="" selected>${rt('date_order.auto')}</option>` : nothing}
         ${orders.map((order) => html`<option value=${order} ?selected=${order === dateOrder}>${rt(`date_order.${order}`)}</option>`)}
       </select>
     </div>
+    ${of === 'orders'
+      ? html`<div class="row">
+            <label for="records-scope">${rt('scope')}</label>
+            <select id="records-scope" @change=${(event: Event) => change(of, { scope: (event.target as HTMLSelectElement).value as Desk['scope'] })}>
+              ${scopes.map((scope) => html`<option value=${scope} ?selected=${scope === desk.scope}>${rt(`scope.${scope}`)}</option>`)}
+            </select>
+          </div>
+          <label class="option">
+            <input type="checkbox" id="records-season" .checked=${live(desk.season)} @change=${(event: Event) => change(of, { season: (event.target as HTMLInputElement).checked })} />
+            <span>${rt('season')} <small>${rt('season.says')}</small></span>
+          </label>`
+      : nothing}
     ${missing.length > 0 ? html`<p class="problem">${rt('columns.missing', { fields: listed(missing.map(fieldName)) })}</p>` : nothing}
     <p class="actions">
       <button class="button primary" ?disabled=${missing.length > 0}>${rt('columns.go')}</button>

@@ -16,6 +16,8 @@ export const fields = {
 } satisfies Record<Source, { needed: string[]; more: string[] }>;
 export const sources = Object.keys(fields) as Source[];
 
+export const scopes = ['private', 'public', 'both'] as const;
+
 export type Stage =
   | { at: 'start'; trouble?: { refusal: Refusal } | { problems: Problem[] } | { offline: true } }
   | { at: 'working'; phase: 'look' | 'read' | 'fit'; share: number }
@@ -28,12 +30,15 @@ export interface Desk {
   /** Field to number of its column; what the merchant chose, else what was recognised. */
   columns: Readonly<Record<string, number>>;
   dateOrder: DateOrder | null;
+  /** Of orders: whose customers they are, and whether the season is estimated. */
+  scope: (typeof scopes)[number];
+  season: boolean;
   /** The newest answer, to go back to. */
   last?: Answer;
   stage: Stage;
 }
 
-const untouched: Desk = { columns: {}, dateOrder: null, stage: { at: 'start' } };
+const untouched: Desk = { columns: {}, dateOrder: null, scope: 'private', season: false, stage: { at: 'start' } };
 export const source = signal<Source>('orders');
 export const desks = signal<Readonly<Record<Source, Desk>>>({ orders: untouched, sessions: untouched, contracts: untouched });
 
@@ -122,7 +127,7 @@ const today = () => {
 
 /** Reads the file with the columns as they are chosen. */
 export function fit(of: Source): void {
-  const { columns, recognition, dateOrder } = desks.value[of];
+  const { columns, recognition, dateOrder, scope, season } = desks.value[of];
   if (busy && busy !== of) stop();
   // Where another file came between, the worker looks at this one again and then goes on.
   if (holds !== of || !worker) return look(of);
@@ -130,7 +135,7 @@ export function fit(of: Source): void {
   const keep = [...new Set(Object.values(columns))].sort((a, b) => a - b);
   const names = Object.fromEntries(Object.entries(columns).map(([field, index]) => [field, recognition!.columns.find((c) => c.index === index)!.name]));
   change(of, { stage: { at: 'working', phase: 'read', share: 0 } });
-  tell({ kind: 'fit', keep, request: { columns: names, today: today(), ...(dateOrder ? { date_order: dateOrder } : {}) } });
+  tell({ kind: 'fit', keep, request: { columns: names, today: today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...(of === 'orders' ? { scope, season } : {}) } });
 }
 
 /** Ends what is being read. */
@@ -149,10 +154,6 @@ export function chooseColumn(of: Source, field: string, index: number | undefine
     columns[field] = index;
   }
   change(of, { columns });
-}
-
-export function chooseDateOrder(of: Source, dateOrder: DateOrder): void {
-  change(of, { dateOrder });
 }
 
 /** The sample of a kind comes from beside the page when it is asked for. */
