@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 
 #include "analysis/futures.hpp"
 #include "growth/quantities.hpp"
@@ -183,22 +182,13 @@ class Simulator {
   void run_block(int begin, Columns& kept, std::size_t first, std::size_t last,
                  std::size_t metrics) const {
     const int count = std::min(k_block, uncertainty_.trials - begin);
-    const std::size_t inputs = draws_.inputs();
-    std::vector<double> columns((inputs + (is_noisy() ? months_ : 0)) * k_block);
-    draws_.fill(begin, count, columns.data(), k_block);
-    double* noise = nullptr;
-    if (is_noisy()) {
-      noise = columns.data() + inputs * k_block;
-      draws_.fill_noise(begin, count, static_cast<int>(months_), noise, k_block);
-    }
+    const analysis::FutureInputs drawn(draws_, begin, count, {}, static_cast<int>(months_));
     std::vector<double*> fan(k_fan_columns * months_, nullptr);
     for (std::size_t i = first; i < last; ++i) fan[i] = kept.column(i - first) + begin;
     std::vector<double*> totals;
     for (std::size_t i = 0; i < metrics; ++i) totals.push_back(kept.column(last - first + i) + begin);
-    runner_.run(count, columns.data(), noise, k_block, {&fan, metrics > 0 ? &totals : nullptr});
+    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {&fan, metrics > 0 ? &totals : nullptr});
   }
-
-  [[nodiscard]] bool is_noisy() const { return uncertainty_.traffic_volatility > 0; }
 
   void summarise(const Columns& kept, std::size_t first, std::size_t last, std::size_t metrics,
                  Futures& futures) const {
