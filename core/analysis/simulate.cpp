@@ -67,16 +67,6 @@ Spread spread_of(const std::array<double, 5>& quantiles, double mean) {
   return {quantiles[0], quantiles[1], quantiles[2], quantiles[3], quantiles[4], mean};
 }
 
-double mean_of(std::span<const double> values) { return sampling::mean(values); }
-
-/// Standard deviation of the replicates' values over the root of their number: the standard error of
-/// their mean.
-double standard_error(std::span<const double> of_replicates) {
-  const auto n = static_cast<double>(of_replicates.size());
-  if (of_replicates.size() < 2) return 0;
-  return sampling::mean_and_sd(of_replicates).sd / std::sqrt(n);
-}
-
 /// A column, replicate by replicate.
 std::vector<std::vector<double>> by_replicate(std::span<const double> values) {
   std::vector<std::vector<double>> replicates(std::min<std::size_t>(k_replicates, values.size()));
@@ -92,7 +82,7 @@ Probability probability_of(std::span<const double> values, double at_least, bool
   };
   std::vector<double> shares;
   for (const auto& replicate : by_replicate(values)) shares.push_back(share(replicate));
-  return {share(values), standard_error(shares)};
+  return {share(values), sampling::standard_error(shares)};
 }
 
 TotalSpread total_spread(std::string_view metric, std::span<const double> values,
@@ -109,11 +99,11 @@ TotalSpread total_spread(std::string_view metric, std::span<const double> values
   for (const auto& replicate : by_replicate(values)) {
     selector.quantiles(replicate, k_probabilities, quantiles);
     for (std::size_t q = 0; q < 5; ++q) of_replicates[q].push_back(quantiles[q]);
-    of_replicates[5].push_back(mean_of(replicate));
+    of_replicates[5].push_back(sampling::mean(replicate));
   }
   std::array<double, 5> errors;
-  for (std::size_t q = 0; q < 5; ++q) errors[q] = standard_error(of_replicates[q]);
-  total.standard_error = spread_of(errors, standard_error(of_replicates[5]));
+  for (std::size_t q = 0; q < 5; ++q) errors[q] = sampling::standard_error(of_replicates[q]);
+  total.standard_error = spread_of(errors, sampling::standard_error(of_replicates[5]));
   return total;
 }
 
@@ -203,7 +193,7 @@ class Simulator {
           for (std::size_t i = begin; i < std::min(count, begin + k_columns_per_part); ++i) {
             selector.quantiles(kept[i], k_probabilities, quantiles);
             futures.columns[(first + i) / months_].months[(first + i) % months_] =
-                spread_of(quantiles, mean_of(kept[i]));
+                spread_of(quantiles, sampling::mean(kept[i]));
           }
         });
     if (metrics == 0) return;
