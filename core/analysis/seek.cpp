@@ -6,6 +6,7 @@
 #include "analysis/crossings.hpp"
 #include "analysis/futures_metric.hpp"
 #include "analysis/goal_metric.hpp"
+#include "analysis/search_progress.hpp"
 #include "growth/fields.hpp"
 #include "growth/validate.hpp"
 
@@ -74,24 +75,12 @@ std::string_view statistic_name(Statistic statistic) {
 
 namespace {
 
-// How many rounds of a search are still to come is not known; each takes a part of what is left.
-class SearchProgress {
- public:
-  explicit SearchProgress(const Execution& execution) : execution_(execution) {}
-  /// False: stop.
-  bool step() {
-    done_ += (1 - done_) / 8;
-    return !execution_.progress || execution_.progress(done_);
-  }
-
- private:
-  const Execution& execution_;
-  double done_{0};
-};
+/// Rounds a search takes, about.
+constexpr int k_rounds = 8;
 
 std::optional<SeekResult> seek_in_plan(PlanMetric& metric, const SeekRequest& request,
                                        const Execution& execution) {
-  SearchProgress progress(execution);
+  analysis::SearchProgress progress(execution, k_rounds);
   const analysis::MetricAt measure = [&](std::span<const double> inputs,
                                          std::span<std::optional<double>> reached) {
     for (std::size_t i = 0; i < inputs.size(); ++i) reached[i] = metric.at(inputs[i]);
@@ -125,7 +114,7 @@ class StatisticSearch {
         incentives_(model::compile(model::incentives_of(scenario, pack), scenario.business.tags)),
         futures_(scenario, incentives_, uncertainty, analysis::GoalMetric::bare_name(request.metric),
                  {request.path}, execution),
-        progress_(execution) {}
+        progress_(execution, k_rounds) {}
 
   std::optional<SeekResult> run() {
     const int few = std::min(futures_.trials(), k_few_futures);
@@ -228,7 +217,7 @@ class StatisticSearch {
   PlanMetric& plan_;
   model::CompiledIncentives incentives_;
   analysis::FuturesMetric futures_;
-  SearchProgress progress_;
+  analysis::SearchProgress progress_;
   std::vector<SeekPoint> known_;  // by all futures
 };
 
