@@ -33,6 +33,7 @@ class PlanMetric {
   [[nodiscard]] bool exists() const { return metric_ && input_ != nullptr; }
   [[nodiscard]] double current() const { return current_; }
   [[nodiscard]] double latest() const { return metric_->latest(scenario_); }
+  [[nodiscard]] const model::CompiledIncentives& incentives() const { return compiled_; }
 
   [[nodiscard]] std::optional<double> at(double input) {
     if (!is_legal(input)) return {};
@@ -107,13 +108,12 @@ double quantile_of(Statistic statistic) {
 /// all of them.
 class StatisticSearch {
  public:
-  StatisticSearch(const Scenario<double>& scenario, const PolicyPack* pack, const SeekRequest& request,
+  StatisticSearch(const Scenario<double>& scenario, const SeekRequest& request,
                   const Uncertainty& uncertainty, PlanMetric& plan, const Execution& execution)
       : request_(request),
         plan_(plan),
-        incentives_(model::compile(model::incentives_of(scenario, pack), scenario.business.tags)),
-        futures_(scenario, incentives_, uncertainty, analysis::GoalMetric::bare_name(request.metric),
-                 {request.path}, execution),
+        futures_(scenario, plan.incentives(), uncertainty,
+                 analysis::GoalMetric::bare_name(request.metric), {request.path}, execution),
         progress_(execution, k_rounds) {}
 
   std::optional<SeekResult> run() {
@@ -215,7 +215,6 @@ class StatisticSearch {
 
   const SeekRequest& request_;
   PlanMetric& plan_;
-  model::CompiledIncentives incentives_;
   analysis::FuturesMetric futures_;
   analysis::SearchProgress progress_;
   std::vector<SeekPoint> known_;  // by all futures
@@ -231,7 +230,7 @@ std::optional<SeekResult> seek(const Scenario<double>& scenario, const PolicyPac
   std::optional<SeekResult> result =
       request.statistic == Statistic::plan
           ? seek_in_plan(metric, request, execution)
-          : StatisticSearch(scenario, pack, request, uncertainty, metric, execution).run();
+          : StatisticSearch(scenario, request, uncertainty, metric, execution).run();
   if (!result) return {};
 
   // "Never" took part in the search as a number; in the answer it is none.
