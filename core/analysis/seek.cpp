@@ -127,12 +127,7 @@ class StatisticSearch {
       if (!close_in(crossing.value, result.crossings)) return {};
     }
     result.found = !result.crossings.empty();
-    for (const SeekPoint& point : result.crossings) {
-      if (!result.nearest || std::fabs(point.value - plan_.current()) <
-                                 std::fabs(result.nearest->value - plan_.current())) {
-        result.nearest = point;
-      }
-    }
+    result.nearest = analysis::nearest_crossing(result.crossings, plan_.current());
     if (result.nearest) {
       result.best = *result.nearest;
     } else if (!measure(result.best, rough->best.value)) {
