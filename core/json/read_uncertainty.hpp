@@ -3,15 +3,14 @@
 
 #include "growth/scenario.hpp"
 #include "growth/uncertainty.hpp"
-#include "json/document.hpp"
+#include "json/reading.hpp"
 
 namespace growth::json {
 
 /// Defaults where the scenario has no such key.
 [[nodiscard]] Result<Uncertainty> read_uncertainty(const Json& root, const Scenario<double>& scenario);
 
-/// As it was read, in the form it is read.
-class Writer;
-void write(Writer& writer, const DistributionOfInput& distribution);
+/// The name of a metric of the summary.
+[[nodiscard]] std::optional<std::string> read_summary_metric(const Place& place, Errors& errors);
 
 }  // namespace growth::json

@@ -1,8 +1,5 @@
-#include <algorithm>
-#include <cmath>
 #include <optional>
 
-#include "growth/quantities.hpp"
 #include "growth/sensitivity.hpp"
 #include "json/futures_commands.hpp"
 #include "json/known_names.hpp"
@@ -21,55 +18,24 @@ Result<SensitivityRequest> read_sensitivity(const Json& root) {
   const std::string at = "sensitivity";
   const Json* object = find(root, at);
   if (object == nullptr) return request;
-  if (!object->is_object()) return Errors{wrong_type(at, {}, k_an_object, given(*object))};
   Errors errors;
+  if (!is_object({object, at}, errors)) return errors;
   refuse_unknown(*object, at, {"metric", "methods", "base_samples"}, errors);
-  if (const Json* metric = find(*object, "metric")) {
-    std::vector<std::string> names;
-    for (const SummaryEntry& entry : summary_quantities()) names.emplace_back(entry.quantity.id);
-    if (!metric->is_string()) {
-      errors.push_back(wrong_type(at + ".metric", {}, k_a_text, given(*metric)));
-    } else if (std::find(names.begin(), names.end(), metric->get<std::string>()) == names.end()) {
-      errors.push_back(out_of_range(at + ".metric", {}, given(*metric), one_of(names)));
-    } else {
-      request.metric = metric->get<std::string>();
+  if (const auto metric = read_summary_metric(member_of(*object, at, "metric"), errors)) {
+    request.metric = *metric;
+  }
+  const Place methods = member_of(*object, at, "methods");
+  if (is_list(methods, errors)) {
+    request.tornado = false;
+    request.sobol = false;
+    for (std::size_t i = 0; i < methods.value->size(); ++i) {
+      const auto method =
+          read_choice(entry_of(*methods.value, methods.path, i), {"tornado", "sobol"}, errors);
+      if (method) (*method == 0 ? request.tornado : request.sobol) = true;
     }
   }
-  if (const Json* methods = find(*object, "methods")) {
-    const std::vector<std::string> names{"tornado", "sobol"};
-    if (!methods->is_array()) {
-      errors.push_back(wrong_type(at + ".methods", {}, k_a_list, given(*methods)));
-    } else {
-      request.tornado = false;
-      request.sobol = false;
-      for (std::size_t i = 0; i < methods->size(); ++i) {
-        const Json& method = (*methods)[i];
-        const std::string path = index_path(at + ".methods", i);
-        if (!method.is_string()) {
-          errors.push_back(wrong_type(path, {}, k_a_text, given(method)));
-        } else if (method == "tornado") {
-          request.tornado = true;
-        } else if (method == "sobol") {
-          request.sobol = true;
-        } else {
-          errors.push_back(out_of_range(path, {}, given(method), one_of(names)));
-        }
-      }
-    }
-  }
-  if (const Json* samples = find(*object, "base_samples")) {
-    const std::string path = at + ".base_samples";
-    if (!samples->is_number()) {
-      errors.push_back(wrong_type(path, {}, k_a_number, given(*samples)));
-    } else {
-      const double count = samples->get<double>();
-      if (!(count >= k_base_samples.low && count <= k_base_samples.high) ||
-          count != std::floor(count)) {
-        errors.push_back(out_of_range(path, {}, count, range_text(k_base_samples, Unit::none, true)));
-      } else {
-        request.base_samples = static_cast<int>(count);
-      }
-    }
+  if (const auto count = read_whole(member_of(*object, at, "base_samples"), k_base_samples, errors)) {
+    request.base_samples = static_cast<int>(*count);
   }
   if (!errors.empty()) return errors;
   return request;
