@@ -227,8 +227,7 @@ class UncertaintyReader {
     const std::string at = "uncertainty.targets";
     if (!is_list(list, at)) return;
     if (list.size() > k_most_targets) {
-      errors_.push_back(
-          out_of_range(at, {}, static_cast<double>(list.size()), {"最多 16 个", "at most 16 entries"}));
+      errors_.push_back(too_many_targets(list.size()));
       return;
     }
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -243,8 +242,6 @@ class UncertaintyReader {
       uncertainty_.targets.push_back(std::move(target));
     }
   }
-
-  static constexpr std::size_t k_most_targets = 16;
 
   const Scenario<double>& scenario_;
   Uncertainty uncertainty_;

@@ -364,6 +364,22 @@ TEST_CASE("64 inputs are answered, 65 refused") {
   CHECK(test::ask("sensitivity", request)["sobol"].size() == 65);
 }
 
+TEST_CASE("16 targets are answered, 17 refused") {
+  Json request = Json::parse(R"({"horizon_months":1,"uncertainty":{"trials":8}})");
+  Json& targets = request["uncertainty"]["targets"];
+  for (int i = 0; i < 16; ++i) targets.push_back({{"metric", "gmv"}, {"at_least", i}});
+  CHECK(test::ask("simulate", request)["probability"]["targets"].size() == 16);
+  targets.push_back({{"metric", "gmv"}, {"at_least", 16}});
+  bool ok = true;
+  const Json errors = test::ask("simulate", request, ok)["errors"];
+  CHECK(!ok);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0]["code"] == "out_of_range");
+  CHECK(errors[0]["path"] == "uncertainty.targets");
+  CHECK(errors[0]["got"] == 17);
+  CHECK(errors[0]["allowed"] == "at most 16 entries");
+}
+
 TEST_CASE("a distribution may be written in each of its forms") {
   const char* forms[] = {R"({"dist":"pert","low":5000,"mode":6000,"high":9000})",
                          R"({"type":"pert","low":5000,"mode":6000,"high":9000})",
@@ -544,4 +560,8 @@ TEST_CASE("what is made in C++ is checked by the same rules") {
   bad = good;
   bad.targets = {{"gmv", 1}, {"nothing", 1}, {"profit", infinity}};
   CHECK(paths_of(bad) == Paths{"uncertainty.targets[1].metric", "uncertainty.targets[2].at_least"});
+  bad.targets.assign(k_most_targets + 1, {"gmv", 1});
+  CHECK(paths_of(bad) == Paths{"uncertainty.targets"});
+  bad.targets.pop_back();
+  CHECK(paths_of(bad).empty());
 }
