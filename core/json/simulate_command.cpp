@@ -1,4 +1,3 @@
-#include "growth/quantities.hpp"
 #include "growth/simulate.hpp"
 #include "json/futures_commands.hpp"
 #include "json/problems.hpp"
@@ -104,11 +103,9 @@ void write(Writer& writer, const Futures& futures, int horizon_months) {
   }
   writer.end_object();
   write_standard_errors(writer, futures);
-  writer.key("central").begin_object();
-  for (const SummaryEntry& entry : summary_quantities()) {
-    writer.member(entry.quantity.id, summary_value(entry, futures.central, horizon_months));
-  }
-  writer.end_object().end_object();
+  writer.key("central");
+  write(writer, futures.central, horizon_months);
+  writer.end_object();
 }
 
 }  // namespace
