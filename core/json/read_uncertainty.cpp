@@ -4,6 +4,7 @@
 
 #include "growth/fields.hpp"
 #include "json/check_uncertainty.hpp"
+#include "json/distribution.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 
@@ -12,20 +13,6 @@ namespace {
 
 constexpr Range k_seed{0, 4294967295.0};
 constexpr Range k_any_number{-1e15, 1e15};
-
-/// The names of a kind's parameters, in their order.
-std::vector<std::string> parameter_names(DistributionKind kind) {
-  switch (kind) {
-    case DistributionKind::uniform: return {"low", "high"};
-    case DistributionKind::triangular:
-    case DistributionKind::pert: return {"low", "mode", "high"};
-    case DistributionKind::normal: return {"mean", "sd"};
-    case DistributionKind::lognormal: return {"median", "sigma"};
-    case DistributionKind::beta: return {"mean", "concentration"};
-    case DistributionKind::p10_p90: return {"p10", "p90"};
-  }
-  return {};
-}
 
 const std::vector<std::string>& kind_names() {
   static const auto names = [] {

@@ -5,6 +5,7 @@
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
 #include "json/read_scenario.hpp"
+#include "json/write_warnings.hpp"
 
 namespace growth::json {
 namespace {
@@ -386,15 +387,8 @@ void write(Writer& writer, const Plan& plan, const Json& request) {
   writer.key("diagnosis").begin_object();
   write_members(writer, plan.diagnosis);
   writer.end_object();
-  writer.key("warnings").begin_array();
-  for (const Warning& warning : plan.warnings) {
-    writer.begin_object()
-        .member("code", warning.code)
-        .member("path", warning.path)
-        .member("message", warning.message)
-        .end_object();
-  }
-  writer.end_array().end_object();
+  write_warnings(writer, plan.warnings);
+  writer.end_object();
 }
 
 void write(Writer& writer, const analysis::Explanation& explanation) {
