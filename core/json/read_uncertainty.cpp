@@ -5,6 +5,7 @@
 #include "growth/fields.hpp"
 #include "json/check_uncertainty.hpp"
 #include "json/distribution.hpp"
+#include "json/input_paths.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 
@@ -30,14 +31,14 @@ constexpr std::string_view k_kind_keys[] = {"dist", "type", "kind", "distributio
 
 class UncertaintyReader {
  public:
-  explicit UncertaintyReader(const Scenario<double>& scenario) : scenario_(scenario) {}
+  explicit UncertaintyReader(Draft& draft)
+      : draft_(draft), errors_(draft.errors), paths_(draft.request.scenario) {}
 
-  Result<Uncertainty> run(const Json& root) {
-    const Json* object = find(root, "uncertainty");
-    if (object == nullptr) return uncertainty_;
-    if (!is_object(*object, "uncertainty")) return errors_;
+  Uncertainty run() {
+    const Json* object = find(draft_.request.root, k_path);
+    if (!json::is_object({object, k_path}, errors_)) return {};
     refuse_unknown(
-        *object, "uncertainty",
+        *object, k_path,
         {"trials", "seed", "sampler", "traffic_volatility", "correlation", "inputs", "targets"},
         errors_);
     if (const auto trials = read_whole(member_of(*object, k_path, "trials"), k_trials_range, errors_)) {
@@ -57,12 +58,11 @@ class UncertaintyReader {
     if (const Json* inputs = find(*object, "inputs")) read_inputs(*inputs);
     if (const Json* correlation = find(*object, "correlation")) read_correlation(*correlation);
     if (const Json* targets = find(*object, "targets")) read_targets(*targets);
-    if (!errors_.empty()) return errors_;
     return std::move(uncertainty_);
   }
 
  private:
-  static constexpr std::string_view k_path = "uncertainty";
+  static constexpr const char* k_path = "uncertainty";
 
   bool is_object(const Json& value, const std::string& path) {
     return json::is_object({&value, path}, errors_);
@@ -77,26 +77,8 @@ class UncertaintyReader {
     return read_number(place, k_any_number, errors_);
   }
 
-  /// Paths of every field that may be uncertain, and of those that may not.
-  void list_paths() {
-    Scenario<double> looked_up = scenario_;
-    visit_numbers(looked_up, [&](const Field&, std::string_view path, double&) {
-      uncertain_paths_.emplace_back(path);
-    });
-    for (const FieldEntry& entry : fields()) {
-      const std::string path(entry.field.path);
-      if (std::find(uncertain_paths_.begin(), uncertain_paths_.end(), path) == uncertain_paths_.end()) {
-        fixed_paths_.push_back(path);
-      }
-    }
-  }
-
-  bool check_path(const std::string& path, const std::string& at) {
-    const auto contains = [&](const std::vector<std::string>& list) {
-      return std::find(list.begin(), list.end(), path) != list.end();
-    };
-    if (contains(uncertain_paths_)) return true;
-    if (contains(fixed_paths_)) {
+  void report_path(const std::string& path, const std::string& at) {
+    if (InputPaths::other(path) != nullptr) {
       errors_.push_back(
           conflict(at,
                    {"“" + path + "”是整数、列表或文字，不能设成不确定。",
@@ -104,9 +86,8 @@ class UncertaintyReader {
                    path, "a numeric field"));
     } else {
       errors_.push_back(
-          unknown_field(at, path, "a numeric field", nearest_name(path, uncertain_paths_)));
+          unknown_field(at, path, "a numeric field", nearest_name(path, paths_.numbers())));
     }
-    return false;
   }
 
   void read_inputs(const Json& inputs) {
@@ -117,22 +98,25 @@ class UncertaintyReader {
                                      {"最多 64 个", "at most 64 entries"}));
       return;
     }
-    list_paths();
-    Scenario<double> central = scenario_;
+    Scenario<double> central = draft_.request.scenario;
     const std::size_t before = errors_.size();
     for (const auto& [path, value] : inputs.get_ref<const Json::object_t&>()) {
       const std::string below = join_path(at, path);
-      if (!check_path(path, below) || !is_object(value, below)) continue;
+      const auto [field, member] = find_number(central, path);
+      if (field == nullptr && draft_.knows(path)) {
+        report_path(path, below);
+        continue;
+      }
+      if (!is_object(value, below)) continue;
       listed_.push_back(path);
       const auto distribution = read_distribution(value, below);
-      if (!distribution) continue;
-      const auto [field, member] = find_number(central, path);
+      if (!distribution || field == nullptr) continue;
       uncertainty_.inputs.push_back({path, *distribution});
       if (const auto median = check_input(*field, uncertainty_.inputs.back(), errors_)) {
         *member = *median;
       }
     }
-    if (errors_.size() == before) check_central(central, errors_);
+    if (errors_.size() == before && draft_.legal) check_central(central, errors_);
     std::sort(uncertainty_.inputs.begin(), uncertainty_.inputs.end(),
               [](const UncertainInput& a, const UncertainInput& b) { return a.path < b.path; });
   }
@@ -230,12 +214,11 @@ class UncertaintyReader {
     }
   }
 
-  const Scenario<double>& scenario_;
+  Draft& draft_;
+  Errors& errors_;
+  InputPaths paths_;
   Uncertainty uncertainty_;
-  Errors errors_;
   std::vector<std::string> listed_;  // inputs that are named, whether or not they are in order
-  std::vector<std::string> uncertain_paths_;
-  std::vector<std::string> fixed_paths_;
 };
 
 }  // namespace
@@ -247,8 +230,12 @@ std::optional<std::string> read_summary_metric(const Place& place, Errors& error
   return names[*position];
 }
 
-Result<Uncertainty> read_uncertainty(const Json& root, const Scenario<double>& scenario) {
-  return UncertaintyReader(scenario).run(root);
+Uncertainty read_uncertainty(Draft& draft) { return UncertaintyReader(draft).run(); }
+
+Uncertainty required_uncertainty(Draft& draft) {
+  is_there(member_of(draft.request.root, {}, "uncertainty"),
+           {"各个拿不准的数有多不准", "what is uncertain, and how much"}, draft.errors);
+  return read_uncertainty(draft);
 }
 
 }  // namespace growth::json

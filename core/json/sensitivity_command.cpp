@@ -5,7 +5,6 @@
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
-#include "json/request.hpp"
 #include "json/write.hpp"
 
 namespace growth::json {
@@ -13,13 +12,11 @@ namespace {
 
 constexpr Range k_base_samples{1, 65536};
 
-Result<SensitivityRequest> read_sensitivity(const Json& root) {
+SensitivityRequest read_sensitivity(const Json& root, Errors& errors) {
   SensitivityRequest request;
   const std::string at = "sensitivity";
   const Json* object = find(root, at);
-  if (object == nullptr) return request;
-  Errors errors;
-  if (!is_object({object, at}, errors)) return errors;
+  if (!is_object({object, at}, errors)) return request;
   refuse_unknown(*object, at, {"metric", "methods", "base_samples"}, errors);
   if (const auto metric = read_summary_metric(member_of(*object, at, "metric"), errors)) {
     request.metric = *metric;
@@ -37,13 +34,11 @@ Result<SensitivityRequest> read_sensitivity(const Json& root) {
   if (const auto count = read_whole(member_of(*object, at, "base_samples"), k_base_samples, errors)) {
     request.base_samples = static_cast<int>(*count);
   }
-  if (!errors.empty()) return errors;
   return request;
 }
 
 /// What the two parts of the request make impossible together.
-Errors check(const Uncertainty& uncertainty, const SensitivityRequest& request) {
-  Errors errors;
+void check(const Uncertainty& uncertainty, const SensitivityRequest& request, Errors& errors) {
   if (uncertainty.inputs.empty()) {
     errors.push_back(missing("uncertainty.inputs",
                              {"至少一个不确定的数", "at least one input with a distribution"}));
@@ -57,7 +52,6 @@ Errors check(const Uncertainty& uncertainty, const SensitivityRequest& request) 
                   "ask for the tornado alone."},
                  std::string("sobol"), "tornado, while inputs are correlated"));
   }
-  return errors;
 }
 
 void write(Writer& writer, const Sensitivity& result) {
@@ -94,18 +88,15 @@ void write(Writer& writer, const Sensitivity& result) {
 }  // namespace
 
 Result<std::string> sensitivity_command(std::string_view text, const RunOptions& options) {
-  const Result<Request> request = read_request(text);
-  if (!request.ok()) return request.errors();
-  const Scenario<double>& scenario = request.value().scenario;
-  const Result<Uncertainty> uncertainty = read_uncertainty(request.value().root, scenario);
-  const Result<SensitivityRequest> wanted = read_sensitivity(request.value().root);
-  Errors errors;
-  if (!uncertainty.ok()) errors = uncertainty.errors();
-  if (!wanted.ok()) errors.insert(errors.end(), wanted.errors().begin(), wanted.errors().end());
-  if (errors.empty()) errors = check(uncertainty.value(), wanted.value());
-  if (!errors.empty()) return errors;
-  const auto result = sensitivity(scenario, request.value().pack, uncertainty.value(), wanted.value(),
-                                  options.execution);
+  Result<Draft> read = read_draft(text);
+  if (!read.ok()) return read.errors();
+  Draft draft = std::move(read).value();
+  const Uncertainty uncertainty = read_uncertainty(draft);
+  const SensitivityRequest wanted = read_sensitivity(draft.request.root, draft.errors);
+  if (draft.errors.empty()) check(uncertainty, wanted, draft.errors);
+  if (!draft.errors.empty()) return draft.errors;
+  const auto result =
+      sensitivity(draft.request.scenario, draft.request.pack, uncertainty, wanted, options.execution);
   if (!result) return Errors{not_finished("sensitivity")};
   if (!result->exists) {
     return Errors{conflict(

@@ -2,7 +2,6 @@
 #include "json/futures_commands.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
-#include "json/request.hpp"
 #include "json/write.hpp"
 
 namespace growth::json {
@@ -111,12 +110,13 @@ void write(Writer& writer, const Futures& futures, int horizon_months) {
 }  // namespace
 
 Result<std::string> simulate_command(std::string_view text, const RunOptions& options) {
-  const Result<Request> request = read_request(text);
-  if (!request.ok()) return request.errors();
-  const Scenario<double>& scenario = request.value().scenario;
-  const Result<Uncertainty> uncertainty = read_uncertainty(request.value().root, scenario);
-  if (!uncertainty.ok()) return uncertainty.errors();
-  const auto futures = simulate(scenario, request.value().pack, uncertainty.value(), options.execution);
+  Result<Draft> read = read_draft(text);
+  if (!read.ok()) return read.errors();
+  Draft draft = std::move(read).value();
+  const Uncertainty uncertainty = read_uncertainty(draft);
+  if (!draft.errors.empty()) return draft.errors;
+  const Scenario<double>& scenario = draft.request.scenario;
+  const auto futures = simulate(scenario, draft.request.pack, uncertainty, options.execution);
   if (!futures) return Errors{not_finished("simulate")};
   Writer writer;
   write(writer, *futures, scenario.horizon_months);
