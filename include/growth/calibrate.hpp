@@ -147,14 +147,15 @@ struct CustomerBaseModelFit {
 
 /// Gamma-gamma model of the value of orders.
 struct SpendFit {
-  Estimate p;
+  Estimate p;  ///< errors 0 at a boundary, where they do not exist
   Estimate q;
   Estimate v;
   double log_likelihood{};
+  bool at_boundary{};
   std::size_t customers{};  ///< with at least one repeat order of a value
   double correlation{};     ///< of repeat orders and their mean value, which the model takes for none
-  std::optional<double> mean;  ///< of the population; nothing where q ≤ 1
-  double median{};
+  std::optional<double> mean;    ///< over customers; nothing where q ≤ 1
+  std::optional<double> median;  ///< nothing beyond a double
 };
 
 struct OrderValues {
