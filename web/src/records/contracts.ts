@@ -1,7 +1,7 @@
 // What contracts say: how many stay from period to period, and how long those who stayed will.
 import { html, nothing, type TemplateResult } from 'lit';
-import { Stops } from '../futures/parts.js';
 import { rt } from '../i18n/records.js';
+import { Stops } from '../views/stops.js';
 import type { Contracts } from './answers.js';
 import { card, chart, key, widths } from './pictures.js';
 import { num, of100, share } from './words.js';

@@ -1,10 +1,11 @@
 // What the order export says: in words first, then pictures, then the models behind it.
 import { html, nothing, type TemplateResult } from 'lit';
-import { Stops, twin } from '../futures/parts.js';
+import { twin } from '../futures/parts.js';
 import { hasRecordsKey, rt, type RecordsKey } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language } from '../state.js';
+import { Stops } from '../views/stops.js';
 import type { Fitted, Orders } from './answers.js';
 import { heatmap } from './heatmap.js';
 import { card, chart, key, widths } from './pictures.js';

@@ -3,8 +3,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
-import { anchor, lineThrough, twin, type Stops } from '../futures/parts.js';
+import { anchor, lineThrough, twin } from '../futures/parts.js';
 import { rt } from '../i18n/records.js';
+import type { Stops } from '../views/stops.js';
 
 /** Inner widths of the pictures in px: of a card as wide as the dialog, and of one of two beside each other. */
 export const widths = signal({ whole: 300, half: 300 });
@@ -41,32 +42,24 @@ export function chart({ stops, label, width, height = 220, length, below, amount
   const widest = Math.max(...Array.from({ length }, (_, i) => below(i).length));
   const every = Math.max(1, Math.ceil((widest * 7 + 14) / step));
   const radius = Math.max(1.5, Math.min(3.5, step / 2.4));
-  return html`<div class="drawing">
-    <svg
-      class="months" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label=${label}
-      @pointerleave=${() => (stops.at.value = undefined)} @keydown=${(event: KeyboardEvent) => stops.key(event, length)}
-    >
-      ${shaded
-        ? svg`<g aria-hidden="true"><rect class="held-out" x=${x(shaded.from) - step / 2} y=${margin.top} width=${step * (length - shaded.from)} height=${height - margin.top - margin.bottom}></rect>
-            <text class="held-label" x=${x(shaded.from) - step / 2 + 5} y=${margin.top + 14}>${shaded.label}</text></g>`
-        : nothing}
-      <g class="axis" aria-hidden="true">
-        ${y.ticks(4).map(
-          (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-            <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(tick)}</text>`,
-        )}
-        ${Array.from({ length }, (_, i) => (i % every === 0 ? svg`<text x=${x(i)} y=${height - 8} text-anchor=${anchor(x(i), width)}>${below(i)}</text>` : nothing))}
-      </g>
-      <g aria-hidden="true">
-        ${band ? svg`<path class="band" d="${lineThrough([...along(band.high), ...along(band.low).reverse()])}Z"></path>` : nothing}
-        ${dots.map((value, i) => (value === null ? nothing : svg`<circle class="seen" cx=${x(i)} cy=${y(value)} r=${radius}></circle>`))}
-        <path class="middle" d=${lineThrough(along(line))}></path>
-      </g>
-      ${Array.from({ length }, (_, i) =>
-        stops.stop(i, told(i), { x: x(i) - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom }),
+  const inside = svg`${shaded
+      ? svg`<g aria-hidden="true"><rect class="held-out" x=${x(shaded.from) - step / 2} y=${margin.top} width=${step * (length - shaded.from)} height=${height - margin.top - margin.bottom}></rect>
+          <text class="held-label" x=${x(shaded.from) - step / 2 + 5} y=${margin.top + 14}>${shaded.label}</text></g>`
+      : nothing}
+    <g class="axis" aria-hidden="true">
+      ${y.ticks(4).map(
+        (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
+          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(tick)}</text>`,
       )}
-    </svg>
-  </div>`;
+      ${Array.from({ length }, (_, i) => (i % every === 0 ? svg`<text x=${x(i)} y=${height - 8} text-anchor=${anchor(x(i), width)}>${below(i)}</text>` : nothing))}
+    </g>
+    <g aria-hidden="true">
+      ${band ? svg`<path class="band" d="${lineThrough([...along(band.high), ...along(band.low).reverse()])}Z"></path>` : nothing}
+      ${dots.map((value, i) => (value === null ? nothing : svg`<circle class="seen" cx=${x(i)} cy=${y(value)} r=${radius}></circle>`))}
+      <path class="middle" d=${lineThrough(along(line))}></path>
+    </g>
+    ${Array.from({ length }, (_, i) => stops.stop(i, told(i), { x: x(i) - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom }))}`;
+  return html`<div class="drawing">${stops.frame(width, height, label, length, inside)}</div>`;
 }
 
 /** What the marks stand for, and the numbers of the step that is pointed at. */

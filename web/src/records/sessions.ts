@@ -1,9 +1,9 @@
 // What the log of live sessions says: inputs with their errors, how well they explain each session, and
 // what could not be learned.
 import { html, nothing, type TemplateResult } from 'lit';
-import { Stops } from '../futures/parts.js';
 import { rt } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
+import { Stops } from '../views/stops.js';
 import type { Sessions } from './answers.js';
 import { card, chart, key, widths } from './pictures.js';
 import { known, nameOf, num, share, valueOf } from './words.js';
