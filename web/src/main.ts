@@ -29,6 +29,12 @@ function switchLanguage(): void {
   }
 }
 
+/** The part that reads the merchant's own records comes when it is asked for. */
+async function openRecords(): Promise<void> {
+  const { open } = await import('./records/dialog.js');
+  await open();
+}
+
 const root = document.querySelector<HTMLElement>('#app')!;
 language.value = readLanguage();
 root.replaceChildren();
@@ -36,7 +42,7 @@ root.replaceChildren();
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-  render(appView(switchLanguage), root);
+  render(appView(switchLanguage, openRecords), root);
 });
 
 new ResizeObserver(() => {

@@ -1,0 +1,95 @@
+// Answers of the commands that read records, as far as the page shows them.
+import type { Distribution, Failure, Problem, Scenario } from '@engine/growth.js';
+import type { Source } from '../state.js';
+import type { Text } from '../types.js';
+
+export type { Failure, Problem, Source };
+
+export interface Recognition {
+  columns: { index: number; name: string; field: string | null; sure: boolean; examples: string[] }[];
+  /** Needed fields that no column was found for. */
+  missing: string[];
+  date_order: DateOrder | null;
+  sure: boolean;
+}
+export type DateOrder = 'year_first' | 'month_first' | 'day_first';
+
+/** What all three kinds have. */
+export interface Read {
+  rows: number;
+  columns: Record<string, string>;
+  dropped: Record<string, number>;
+  dropped_rows: Record<string, number[]>;
+  scenario: Scenario;
+  uncertainty: { inputs: Record<string, Distribution> };
+  warnings: { code: string; path: string; message: Text }[];
+}
+
+export interface Fitted {
+  parameters: Record<string, number>;
+  interval: Record<string, [number, number]>;
+  log_likelihood: number;
+  bic: number;
+  at_boundary: boolean;
+  holdout: { actual: number; predicted: number; mae: number; rmse: number; customers: number } | null;
+  by_orders: { orders: number; more: boolean; customers: number; actual: number; predicted: number }[] | null;
+  new_customer: { orders_12_months: number; alive_12_months?: number };
+}
+
+interface Mean {
+  mean: number;
+  standard_error: number;
+  orders: number;
+}
+interface Rate {
+  definition: Text;
+  rate: number;
+  low?: number;
+  high?: number;
+  customers?: number;
+}
+
+export interface Orders extends Read {
+  schema: string;
+  customers: number;
+  orders: number;
+  period: { from: string; to: string; calibration_end: string | null; holdout_days: number; refit: boolean };
+  currency: string;
+  models: Record<string, Fitted>;
+  likelihood_ratio: { statistic: number; p_value: number; model: string } | null;
+  churn_identifiable: boolean;
+  /** Nothing where no model can be fitted. */
+  chosen: string | null;
+  chosen_by: Text | null;
+  margin: { bic: number; to: string } | null;
+  tracking: { week_ends: string[]; actual: number[]; predicted: Record<string, number[]>; calibration_weeks: number } | null;
+  order_value: { first: Mean; repeat: Mean | null; ratio: { value: number; standard_error: number } | null; all: { mean: number; median: number } } | null;
+  repurchase_rate: { cohort: Rate | null; period: Rate | null; model: Rate | null };
+  concentration: { top_1: number; top_10: number; top_20: number; gini: number; of: 'amount' | 'orders' } | null;
+  cohorts: { months: string[]; customers: number[]; orders: number[][]; active: number[][] };
+  repeat_curve: { p10: number[]; p50: number[]; p90: number[]; observed: (number | null)[]; exposed: number[] } | null;
+}
+
+export interface Sessions extends Read {
+  schema: string;
+  sessions: number;
+  period: { from: string; to: string };
+  estimates: Record<string, { value: number; standard_error: number }>;
+  not_learned: { path: string; reason: string; message: Text }[];
+  fit: { observed: number[]; predicted: number[]; dates: string[] };
+}
+
+export interface Contracts extends Read {
+  schema: string;
+  contracts: number;
+  periods: number;
+  period_unit: 'month' | 'week' | 'day' | 'year';
+  parameters: { alpha: number; beta: number };
+  survival: { period: number[]; observed: (number | null)[]; predicted: number[]; low: number[]; high: number[] };
+  retention: number[];
+  residual_lifetime: { of_age: (number | null)[] } | null;
+  cohorts: { start: string; contracts: number; survivors: number[] }[];
+}
+
+export type Answer = Orders | Sessions | Contracts;
+export const kindOf = (answer: Answer): Source => (answer.schema.includes('fit_orders') ? 'orders' : answer.schema.includes('fit_sessions') ? 'sessions' : 'contracts');
