@@ -44,7 +44,7 @@ struct Histories {
   [[nodiscard]] double customers() const;
 };
 
-/// A history in whole days, as an order log gives it.
+/// A history in whole days (fewer than 2^22, which is 11,000 years), as an order log gives it.
 struct DayHistory {
   std::uint32_t repeats{};
   std::uint32_t last{};
@@ -97,5 +97,12 @@ struct CustomerBaseFit {
 /// `rate` > 0 per week.
 [[nodiscard]] double residual_orders(CustomerBaseModel model, const Parameters& parameters,
                                      const History& history, double rate);
+
+/// Probability that a new customer still is one some weeks after the first order.
+[[nodiscard]] double alive(CustomerBaseModel model, const Parameters& parameters, double weeks);
+/// Probability that a new customer places exactly this many repeat orders within some weeks of the
+/// first one; `orders` at least 0.
+[[nodiscard]] double order_count_probability(CustomerBaseModel model, const Parameters& parameters,
+                                             int orders, double weeks);
 
 }  // namespace growth::calibrate
