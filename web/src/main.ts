@@ -4,7 +4,7 @@ import { render } from 'lit';
 import './styles.css';
 import { startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { engine, engineFault, language } from './state.js';
+import { engine, engineFault, language, recordsFault } from './state.js';
 import { appView } from './views/app.js';
 import { chartWidth } from './views/chart.js';
 
@@ -31,8 +31,12 @@ function switchLanguage(): void {
 
 /** The part that reads the merchant's own records comes when it is asked for. */
 async function openRecords(): Promise<void> {
-  const { open } = await import('./records/dialog.js');
-  await open();
+  recordsFault.value = false;
+  try {
+    await (await import('./records/dialog.js')).open();
+  } catch {
+    recordsFault.value = true;
+  }
 }
 
 const root = document.querySelector<HTMLElement>('#app')!;

@@ -39,6 +39,8 @@ export type Outcome =
 export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
 export const engineFault = signal(false);
+/** The part that reads records could not be fetched. */
+export const recordsFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);
 /** What the part that comes later adds to a field: its range among the chips, and the range's editor. */
 export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);

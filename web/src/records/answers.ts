@@ -1,18 +1,12 @@
 // Answers of the commands that read records, as far as the page shows them.
-import type { Distribution, Failure, Problem, Scenario } from '@engine/growth.js';
+import type { Distribution, Failure, Problem, RecognisedColumns, Scenario } from '@engine/growth.js';
 import type { Source } from '../state.js';
 import type { Text } from '../types.js';
 
 export type { Failure, Problem, Source };
 
-export interface Recognition {
-  columns: { index: number; name: string; field: string | null; sure: boolean; examples: string[] }[];
-  /** Needed fields that no column was found for. */
-  missing: string[];
-  date_order: DateOrder | null;
-  sure: boolean;
-}
-export type DateOrder = 'year_first' | 'month_first' | 'day_first';
+export type Recognition = RecognisedColumns;
+export type DateOrder = NonNullable<Recognition['date_order']>;
 
 /** What all three kinds have. */
 export interface Read {

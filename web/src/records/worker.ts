@@ -1,6 +1,6 @@
 // Reads a file of records piece by piece and hands the table to the engine. It is stopped by ending it.
 import { createGrowth, type Growth } from '@engine/growth.js';
-import type { Failure, Recognition, Source } from './answers.js';
+import type { Failure, Source } from './answers.js';
 import { encodingOf, texts } from './decode.js';
 import type { FromWorker, ToWorker } from './messages.js';
 import { delimiterOf, Rows, TableBytes } from './table.js';
@@ -9,7 +9,7 @@ const reply = (message: FromWorker) => postMessage(message);
 
 let start!: (module: WebAssembly.Module | undefined) => void;
 const growth: Promise<Growth> = new Promise<WebAssembly.Module | undefined>((resolve) => (start = resolve)).then((module) =>
-  createGrowth({ records: true, ...(module ? { module } : {}) } as object),
+  createGrowth({ records: true, ...(module ? { module } : {}) }),
 );
 growth.then(({ module }) => reply({ kind: 'ready', module })).catch(() => {});
 
@@ -43,7 +43,7 @@ async function open(file: Blob, source: Source): Promise<FromWorker> {
   opened = { file, source, encoding: found.encoding, delimiter: rows!.delimiter };
   const engine = await growth;
   await engine.ready;
-  const recognition = engine.run('recognise_columns', { kind: source, rows: head.slice(0, firstRows) }) as Recognition | Failure;
+  const recognition = engine.run('recognise_columns', { kind: source, rows: head.slice(0, firstRows) });
   return isFailure(recognition) ? { kind: 'failed', failure: recognition } : { kind: 'opened', recognition };
 }
 
@@ -60,7 +60,7 @@ async function fit(keep: number[], request: object): Promise<FromWorker> {
   const engine = await growth;
   await engine.ready;
   reply({ kind: 'progress', phase: 'fit', share: 0 });
-  const answer = (engine as unknown as { run(...all: unknown[]): unknown }).run(`fit_${source}`, request, (share: number) => reply({ kind: 'progress', phase: 'fit', share }), table.bytes);
+  const answer = engine.run(`fit_${source}`, request, (share) => reply({ kind: 'progress', phase: 'fit', share }), table.bytes);
   return isFailure(answer) ? { kind: 'failed', failure: answer } : { kind: 'answer', answer };
 }
 

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { pick, t } from '../i18n/index.js';
-import { channels, choosePreset, edits, engine, outcome, preset, resetAll } from '../state.js';
+import { channels, choosePreset, edits, engine, outcome, preset, recordsFault, resetAll } from '../state.js';
 import { fieldView, openGroups, setOpen } from './field.js';
 
 const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
@@ -25,6 +25,7 @@ function presetChooser(openRecords: () => void): TemplateResult {
       ? html`<p class="changed"><span>${t('preset.changed', { n: changed })}</span> <button class="plain" @click=${resetAll}>${t('preset.reset')}</button></p>`
       : nothing}
     <button class="button records-door" aria-haspopup="dialog" ?disabled=${!engine.value} @click=${openRecords}>${t('records.door')}</button>
+    ${recordsFault.value ? html`<p class="problem" role="alert">${t('records.fault')}</p>` : nothing}
   </section>`;
 }
 
