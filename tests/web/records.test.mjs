@@ -181,7 +181,7 @@ test('what cannot be read is refused in words, with the place where there is one
   const { page, seen, close } = await site.open();
   await openDialog(page);
   await give(page, 'quote.csv', '买家昵称,下单时间,实付金额\n小鱼,2026-01-05,12\n阿乔,"2026-01-06,9\n小鱼,2026-02-06,9\n');
-  assert.match(await trouble(page), /第 3 行第 2 列：引号没有配对/);
+  assert.match(await trouble(page), /第 3 行第 2 列：这一格的引号没有关上/);
   await give(page, 'empty.csv', '');
   assert.match(await trouble(page), /空的/);
   await give(page, 'picture.csv', readFileSync(new URL('../../docs/screenshot.png', import.meta.url)));

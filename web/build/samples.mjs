@@ -79,7 +79,7 @@ function orders() {
 /** Live sessions: orders are Poisson with a rate per source of viewers. */
 function sessions() {
   const { normal, poisson } = draws(77);
-  const rows = [['开播时间', '私域观看人数', '分享观看人数', '公域观看人数', 'viewers_ads', 'spend_ads', '成交订单数', '成交金额', '广场点击率', '人均停留（分钟）', '互动次数']];
+  const rows = [['开播时间', '私域观看人数', '分享观看人数', '公域观看人数', 'viewers_ads', 'spend_ads', '成交订单数', '成交金额', '广场点击率', '平均停留时长（分钟）', '互动次数']];
   for (let i = 0; i < 60; i += 1) {
     const spread = (mean, sigma) => Math.round(mean * Math.exp(sigma * normal() - (sigma * sigma) / 2));
     const own = spread(420, 0.45);

@@ -19,10 +19,11 @@ export function sniff(head: Uint8Array): { encoding: string } | { refused: Refus
   const zeros = [0, 0];
   head.forEach((byte, i) => byte === 0 && (zeros[i % 2]! += 1));
   if (zeros[0] === 0 && zeros[1] === 0) return undefined;
-  // Commas, digits and line ends of UTF-16 without a mark have their zeros on one side.
-  const pairs = Math.floor(head.length / 2);
-  if (zeros[0] === 0 && zeros[1]! > pairs / 10) return { encoding: 'utf-16le' };
-  if (zeros[1] === 0 && zeros[0]! > pairs / 10) return { encoding: 'utf-16be' };
+  // Commas, digits and line ends of UTF-16 without a mark have their zeros on one side, a few letters on
+  // the other; a picture has them on both.
+  const mostly = (side: 0 | 1) => zeros[side]! > head.length / 20 && zeros[side]! > 8 * zeros[1 - side]!;
+  if (mostly(1)) return { encoding: 'utf-16le' };
+  if (mostly(0)) return { encoding: 'utf-16be' };
   return { refused: 'not_text' };
 }
 

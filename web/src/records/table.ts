@@ -26,16 +26,17 @@ export function delimiterOf(sample: string): string {
   return delimiters.reduce((best, delimiter) => (columns(delimiter) > columns(best) ? delimiter : best));
 }
 
-const badQuotes = (row: number, column: number): Problem => ({
-  code: 'bad_csv',
-  path: '',
-  message: {
-    zh: `第 ${row} 行第 ${column} 列：引号没有配对，后面的内容读不准；请改好这一格，或者重新导出。`,
-    en: `Row ${row}, column ${column}: a quote has no partner, so that what follows cannot be read; mend the cell or export the file again.`,
-  },
-  got: '"',
-  allowed: 'quotes in pairs',
-});
+/** In the words of the command line. */
+function badQuotes(row: number, column: number, open: boolean): Problem {
+  const [zh, en, allowed] = open
+    ? ['这一格的引号没有关上。', 'the quote of this cell is never closed.', 'a closing quote']
+    : [
+        '引号放错了位置：格子里的引号要写两个，整格再用引号括起来。',
+        'a quote does not belong here; within a cell it is written twice and the cell is quoted.',
+        'quotes around a cell, two for one within',
+      ];
+  return { code: 'bad_csv', path: '', message: { zh: `第 ${row} 行第 ${column} 列：${zh}`, en: `Row ${row}, column ${column}: ${en}` }, got: '', allowed };
+}
 
 const cellEnd = '\u001f';
 const rowEnd = '\u001e';
@@ -72,12 +73,12 @@ export class Rows {
     return data;
   }
 
-  #fault(text: string, { row = 0, index = 1 }: { row?: number; index?: number }): Problem {
+  #fault(text: string, { code, row = 0, index = 1 }: Parsed['errors'][number]): Problem {
     const before = row === 0 ? 0 : parserOf(this.delimiter, row).parse(text, 0, false).meta.cursor;
     // The index of an error is that behind the quote.
     const upTo = text.slice(before, index - 1);
     const column = upTo === '' ? 1 : parserOf(this.delimiter).parse(upTo, 0, false).data[0]!.length;
-    return badQuotes(this.#read + row + 1, column);
+    return badQuotes(this.#read + row + 1, column, code === 'MissingQuotes');
   }
 }
 
