@@ -11,14 +11,14 @@ namespace growth::calibrate {
 
 /// E[f(p)] for p beta distributed with parameters a and b, for positive falling functions f whose
 /// elasticity d ln f/d ln p lies within [-steepest, 0] and which are constant to the last digit for
-/// p < 1e-17 `scale`. By quadrature in logit p between where the density is negligible or both ends are
+/// p < 1e-15 `scale`. By quadrature in logit p between where the density is negligible or both ends are
 /// known in closed form: no pole and no cancellation for any a and b. `f` is called for rising p.
 template <class Function>
 [[nodiscard]] double beta_mean(double a, double b, double scale, double steepest, Function f) {
-  constexpr double k_negligible = 40;
-  constexpr double k_widest_panel = 2;
+  constexpr double k_negligible = 34;
+  constexpr double k_widest_panel = 4;  // the poles of what is integrated are π away
   constexpr double k_panel_in_deviations = 3;
-  constexpr double k_log_rounding = -39.2;  // ln 1e-17
+  constexpr double k_log_rounding = -34.5;  // ln 1e-15
   const sampling::BetaShape shape(a, b);
   const auto log_density = [&](double v) { return shape.density(v).logarithm; };
   // Left of `first` p^a and right of `last` (1-p)^b is all that still changes.

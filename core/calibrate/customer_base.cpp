@@ -28,6 +28,19 @@ bool evaluate(CustomerBaseModel model, const RepeatSummary& summary, const Param
   return false;
 }
 
+// Every eighth group tells the parameters well enough to begin with, from this many groups on.
+constexpr std::size_t k_groups_to_thin = 8192;
+constexpr std::size_t k_thinning = 8;
+
+Histories thinned(const Histories& histories) {
+  Histories result;
+  result.times = histories.times;
+  for (std::size_t i = 0; i < histories.groups.size(); i += k_thinning) {
+    result.groups.push_back(histories.groups[i]);
+  }
+  return result;
+}
+
 /// Free of units: alpha as a part of the mean age, and r so that the rate comes out right.
 Parameters start_of(CustomerBaseModel model, const RepeatSummary& summary) {
   const double alpha = 0.3 * summary.mean_age();
@@ -50,7 +63,12 @@ std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model, const 
                                                  const Parameters* start, const Progress& progress) {
   const RepeatSummary summary(histories);
   const int count = parameter_count(model);
-  const Parameters from = start ? *start : start_of(model, summary);
+  Parameters from = start ? *start : start_of(model, summary);
+  if (!start && histories.groups.size() >= k_groups_to_thin) {
+    const auto rough = fit_customer_base(model, thinned(histories), nullptr, progress);
+    if (!rough) return std::nullopt;
+    if (!rough->at_boundary) from = rough->parameters;
+  }
   Point logarithms{};
   for (int i = 0; i < count; ++i) logarithms[i] = num::log(from[i]);
 
