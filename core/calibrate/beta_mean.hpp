@@ -23,12 +23,12 @@ template <class Function>
   const auto log_density = [&](double v) { return shape.density(v).logarithm; };
   // Left of `first` p^a and right of `last` (1-p)^b is all that still changes.
   const double first = k_log_rounding + std::min(num::log(scale), -num::log1p(b));
-  const double last = -k_log_rounding + num::log1p(a);
+  const double last = -k_log_rounding + num::log1p(a + steepest);
   const double mode = std::clamp(num::log(a / b), first, last);
   const double floor = log_density(mode) - k_negligible;
-  // Where a function that falls from `inside` to `outside` passes the floor.
+  // Where a function that falls from `inside` to `outside` passes the floor, or a little outside.
   const auto crossing = [&](double inside, double outside, const auto& height) {
-    for (int halving = 0; halving < 40; ++halving) {
+    for (int halving = 0; halving < 12; ++halving) {
       const double middle = 0.5 * (inside + outside);
       (height(middle) > floor ? inside : outside) = middle;
     }

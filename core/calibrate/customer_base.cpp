@@ -31,6 +31,7 @@ bool evaluate(CustomerBaseModel model, const RepeatSummary& summary, const Param
 // Every eighth group tells the parameters well enough to begin with, from this many groups on.
 constexpr std::size_t k_groups_to_thin = 8192;
 constexpr std::size_t k_thinning = 8;
+constexpr double k_share_of_thinned = 0.3;
 
 Histories thinned(const Histories& histories) {
   Histories result;
@@ -63,10 +64,14 @@ std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model, const 
                                                  const Parameters* start, const Progress& progress) {
   const RepeatSummary summary(histories);
   const int count = parameter_count(model);
+  double done = 0;
   Parameters from = start ? *start : start_of(model, summary);
   if (!start && histories.groups.size() >= k_groups_to_thin) {
-    const auto rough = fit_customer_base(model, thinned(histories), nullptr, progress);
+    Progress of_thinned;
+    if (progress) of_thinned = [&](double share) { return progress(k_share_of_thinned * share); };
+    const auto rough = fit_customer_base(model, thinned(histories), nullptr, of_thinned);
     if (!rough) return std::nullopt;
+    done = k_share_of_thinned;
     if (!rough->at_boundary) from = rough->parameters;
   }
   Point logarithms{};
@@ -74,13 +79,17 @@ std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model, const 
 
   int evaluations = 0;
   Pulse pulse;
-  if (progress) pulse = [&](double part) { return progress(share_of_search(evaluations, part)); };
+  if (progress) {
+    pulse = [&](double part) {
+      return progress(done + (1 - done) * share_of_search(evaluations, part));
+    };
+  }
   const auto at = [&](const Point& point, Curve& curve) {
     Parameters parameters{};
     for (int i = 0; i < count; ++i) parameters[i] = num::exp(point[i]);
-    const bool done = evaluate(model, summary, parameters, pulse, curve);
+    const bool finished = evaluate(model, summary, parameters, pulse, curve);
     ++evaluations;
-    return done;
+    return finished;
   };
   const auto top = maximum(count, logarithms, at);
   if (!top) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "../bench/synthetic_customers.hpp"
 #include "calibrate/exponential_integral.hpp"
 #include "calibrate/likelihood.hpp"
 #include "order_records.hpp"
@@ -376,6 +377,28 @@ TEST_CASE("a fit can be watched and stopped") {
     CHECK_FALSE(
         fit_customer_base(model, cdnow_histories(), nullptr, [&](double) { return --calls > 2; }));
   }
+}
+
+TEST_CASE("a large customer base: its parameters are found again, from every start and in steps") {
+  const Histories histories = grouped(growth::bench::synthetic_customers(40000));
+  REQUIRE(histories.groups.size() > 16384);
+  constexpr Parameters k_true{.243, 4.414, .793, 2.426};
+  double share = 0;
+  const auto fit = fit_customer_base(bg_nbd, histories, nullptr, [&](double now) {
+    CHECK(now >= share);
+    share = now;
+    return true;
+  });
+  REQUIRE(fit);
+  CHECK(share < 1);
+  const auto other = fit_customer_base(bg_nbd, histories, &k_true);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(fit->parameters[i] == near(other->parameters[i], 1e-10));
+    // Orders of one day count once, which costs some of the most frequent customers' orders.
+    CHECK(std::fabs(fit->parameters[i] - k_true[i]) < 4 * standard_error(*fit, i) + 0.05 * k_true[i]);
+  }
+  CHECK(fit->log_likelihood > fitted(nbd, histories).log_likelihood + 100);
+  CHECK(fit->log_likelihood > fitted(pareto_nbd, histories).log_likelihood);
 }
 
 TEST_CASE("tiny and odd customer bases end in an answer") {
