@@ -95,8 +95,17 @@ class RoomQuality {
   Number constant_;
 };
 
-/// The reproduction number, min(benchmark · Q^elasticity, ceiling), by its logarithm: the wave sum
-/// needs no other form of it.
+/// ln of the reproduction number, min(benchmark · Q^elasticity, ceiling): the wave sum needs no other
+/// form of it.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number log_reproduction(const Number& log_benchmark,
+                                                                 const Number& elasticity,
+                                                                 const Number& log_ceiling,
+                                                                 const Number& log_quality) {
+  return num::min(log_benchmark + elasticity * log_quality, log_ceiling);
+}
+
+/// The same from the inputs of a scenario.
 template <class Number>
 class Reproduction {
  public:
@@ -106,7 +115,7 @@ class Reproduction {
         elasticity_(quality.reproduction_elasticity) {}
 
   [[nodiscard]] Number log_at(const Number& log_quality) const {
-    return num::min(log_benchmark_ + elasticity_ * log_quality, log_ceiling_);
+    return log_reproduction(log_benchmark_, elasticity_, log_ceiling_, log_quality);
   }
 
  private:
