@@ -5,6 +5,7 @@
 #include "analysis/best_split.hpp"
 #include "analysis/futures_metric.hpp"
 #include "analysis/gradient.hpp"
+#include "analysis/search_progress.hpp"
 #include "model/run.hpp"
 
 namespace growth {
@@ -12,6 +13,8 @@ namespace {
 
 /// Of the sample's futures that the search over statistics looks at.
 constexpr int k_futures_of_search = 512;
+/// Rounds a search takes, about.
+constexpr int k_rounds = 64;
 
 /// Totals of media spend at which programmes begin, end or step. Rules that look at other metrics jump
 /// elsewhere; the search without slopes finds those.
@@ -50,21 +53,6 @@ analysis::SplitProblem split_problem(const Scenario<double>& scenario, const Inc
   return problem;
 }
 
-// How many rounds are still to come is not known; each takes a part of what is left.
-class SplitProgress {
- public:
-  explicit SplitProgress(const Execution& execution) : execution_(execution) {}
-  /// False: stop.
-  bool step() {
-    done_ += (1 - done_) / 64;
-    return !execution_.progress || execution_.progress(done_);
-  }
-
- private:
-  const Execution& execution_;
-  double done_{0};
-};
-
 std::optional<Allocation> allocate_plan(const Scenario<double>& scenario, const Incentives& incentives,
                                         const AllocationRequest& request, const Execution& execution) {
   const model::CompiledIncentives compiled = model::compile(incentives, scenario.business.tags);
@@ -72,7 +60,7 @@ std::optional<Allocation> allocate_plan(const Scenario<double>& scenario, const 
   const bool of_profit = request.objective == Objective::profit;
   Scenario<double> changed = scenario;
   analysis::SpendSlopes slopes(scenario, compiled);
-  SplitProgress progress(execution);
+  analysis::SearchProgress progress(execution, k_rounds);
   analysis::SplitProblem problem = split_problem(scenario, incentives, request);
   problem.objective = [&](std::span<const double> spends, std::span<double> objective) {
     for (std::size_t i = 0; i < objective.size(); ++i) {
@@ -115,7 +103,7 @@ std::optional<Allocation> allocate_futures(const Scenario<double>& scenario,
                : futures.quantile(split, count, k_low_quantile);
   };
   const int few = std::min(futures.trials(), k_futures_of_search);
-  SplitProgress progress(execution);
+  analysis::SearchProgress progress(execution, k_rounds);
   analysis::SplitProblem problem = split_problem(scenario, incentives, request);
   problem.rough = problem.rough || request.statistic == AllocationStatistic::probability;
   // A share of futures has no ¥; one in a thousand counts as nothing lost.

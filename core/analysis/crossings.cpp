@@ -58,12 +58,7 @@ class Search {
     }
     result.met_now = result.current.reached && *result.current.reached >= goal_.target;
     result.found = !crossings_.empty();
-    for (const SeekPoint& point : crossings_) {
-      if (!result.nearest ||
-          std::fabs(point.value - goal_.current) < std::fabs(result.nearest->value - goal_.current)) {
-        result.nearest = point;
-      }
-    }
+    result.nearest = nearest_crossing(crossings_, goal_.current);
     result.best = best(result);
     result.crossings = std::move(crossings_);
     return result;
@@ -391,6 +386,16 @@ class Search {
 };
 
 }  // namespace
+
+std::optional<SeekPoint> nearest_crossing(const std::vector<SeekPoint>& crossings, double current) {
+  std::optional<SeekPoint> nearest;
+  for (const SeekPoint& point : crossings) {
+    if (!nearest || std::fabs(point.value - current) < std::fabs(nearest->value - current)) {
+      nearest = point;
+    }
+  }
+  return nearest;
+}
 
 std::optional<SeekResult> find_crossings(const MetricAt& metric, const Goal& goal) {
   return Search(metric, goal).run();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "growth/seek.hpp"
 
@@ -33,5 +34,9 @@ struct Goal {
 /// Where the metric stays on the target for a stretch, its two ends count (and the current input, if it
 /// lies within). Each position is exact to the relative width of the goal. Nothing when it was stopped.
 [[nodiscard]] std::optional<SeekResult> find_crossings(const MetricAt& metric, const Goal& goal);
+
+/// The one nearest to the current input, the first of two that are equally near; nothing of none.
+[[nodiscard]] std::optional<SeekPoint> nearest_crossing(const std::vector<SeekPoint>& crossings,
+                                                        double current);
 
 }  // namespace growth::analysis

@@ -7,7 +7,6 @@
 
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
-#include "model/count_entries.hpp"
 #include "model/run.hpp"
 #include "sampling/copula.hpp"
 #include "sampling/distributions.hpp"
@@ -256,6 +255,8 @@ Draws::~Draws() = default;
 
 std::size_t Draws::inputs() const { return state_->distributions.size(); }
 
+bool Draws::noisy() const { return state_->uncertainty.traffic_volatility > 0; }
+
 void Draws::fill(int first, int count, double* columns, std::size_t stride) const {
   const State& state = *state_;
   for (std::size_t i = 0; i < inputs(); ++i) {
@@ -311,6 +312,19 @@ Scenario<double> central_scenario(const Scenario<double>& scenario, const Uncert
     *find_number(central, uncertainty.inputs[i].path).value = draws.quantile(i, 0.5);
   }
   return central;
+}
+
+FutureInputs::FutureInputs(const Draws& draws, int first, int count, std::span<const double> moved,
+                           int months)
+    : noise_((draws.inputs() + moved.size()) * k_block),
+      columns_(noise_ + (draws.noisy() ? static_cast<std::size_t>(months) * k_block : 0)) {
+  draws.fill(first, count, columns_.data(), k_block);
+  double* column = columns_.data() + draws.inputs() * k_block;
+  for (const double value : moved) {
+    std::fill_n(column, count, value);
+    column += k_block;
+  }
+  if (draws.noisy()) draws.fill_noise(first, count, months, column, k_block);
 }
 
 // ---------------------------------------------------------------- runs

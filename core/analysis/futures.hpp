@@ -64,6 +64,8 @@ class Draws {
   Draws& operator=(const Draws&) = delete;
 
   [[nodiscard]] std::size_t inputs() const;
+  /// Whether the months have any luck.
+  [[nodiscard]] bool noisy() const;
   /// Values of the inputs for futures [first, first + count), one column of `stride` per input in the
   /// order of the uncertainty's inputs. `first` is a multiple of k_block, `count` at most k_block.
   void fill(int first, int count, double* columns, std::size_t stride) const;
@@ -79,6 +81,24 @@ class Draws {
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+/// What Runner::run takes of the futures [first, first + count), with a stride of k_block: the inputs
+/// that are drawn, then those that are moved, the same in each of them, and the luck of the months.
+class FutureInputs {
+ public:
+  /// `first` and `count` as for Draws::fill.
+  FutureInputs(const Draws& draws, int first, int count, std::span<const double> moved, int months);
+
+  [[nodiscard]] const double* inputs() const { return columns_.data(); }
+  /// Null where the months have no luck.
+  [[nodiscard]] const double* noise() const {
+    return noise_ < columns_.size() ? columns_.data() + noise_ : nullptr;
+  }
+
+ private:
+  std::size_t noise_;  // where it begins in the columns
+  std::vector<double> columns_;
 };
 
 /// Runs a scenario with some numeric inputs replaced, for many rows of values.

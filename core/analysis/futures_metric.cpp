@@ -44,8 +44,7 @@ FuturesMetric::FuturesMetric(const Scenario<double>& scenario,
     : uncertainty_(without(uncertainty, moved)),
       execution_(execution),
       metric_(summary_metric(metric)),
-      moved_(moved.size()),
-      months_(static_cast<std::size_t>(scenario.horizon_months)),
+      months_(scenario.horizon_months),
       draws_(scenario, uncertainty_),
       runner_(scenario, incentives, joined(paths_of(uncertainty_), moved)),
       values_(static_cast<std::size_t>(uncertainty.trials)) {}
@@ -55,21 +54,10 @@ std::span<const double> FuturesMetric::values(std::span<const double> at, int fu
   for_each_part(execution_, blocks, [&](int block) {
     const int first = block * k_block;
     const int count = std::min(k_block, futures - first);
-    const std::size_t inputs = draws_.inputs();
-    const bool noisy = uncertainty_.traffic_volatility > 0;
-    std::vector<double> columns((inputs + moved_ + (noisy ? months_ : 0)) * k_block);
-    draws_.fill(first, count, columns.data(), k_block);
-    for (std::size_t i = 0; i < moved_; ++i) {
-      std::fill_n(columns.data() + (inputs + i) * k_block, count, at[i]);
-    }
-    double* noise = nullptr;
-    if (noisy) {
-      noise = columns.data() + (inputs + moved_) * k_block;
-      draws_.fill_noise(first, count, static_cast<int>(months_), noise, k_block);
-    }
+    const FutureInputs drawn(draws_, first, count, at, months_);
     std::vector<double*> totals(summary_metric_count(), nullptr);
     totals[metric_] = values_.data() + first;
-    runner_.run(count, columns.data(), noise, k_block, {nullptr, &totals});
+    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {nullptr, &totals});
   });
   return std::span<const double>(values_).first(static_cast<std::size_t>(futures));
 }

@@ -39,8 +39,7 @@ class FuturesMetric {
   Uncertainty uncertainty_;  // of what stays uncertain
   const Execution& execution_;
   std::size_t metric_;
-  std::size_t moved_;
-  std::size_t months_;
+  int months_;
   Draws draws_;
   Runner runner_;
   std::vector<double> values_;

@@ -25,6 +25,10 @@ std::string_view GoalMetric::bare_name(std::string_view name) {
   return name;
 }
 
+bool GoalMetric::is_of_channel(std::string_view name) {
+  return starts_with(bare_name(name), k_channels_prefix);
+}
+
 std::optional<GoalMetric> GoalMetric::find(std::string_view name, const Scenario<double>& scenario) {
   const bool in_summary = !starts_with(name, k_units_prefix);
   const bool in_units = !starts_with(name, k_summary_prefix);

@@ -23,6 +23,10 @@ class GoalMetric {
   /// A name without its prefix.
   [[nodiscard]] static std::string_view bare_name(std::string_view name);
 
+  /// Whether the name is of a metric that each channel has: which ones there are depends on the
+  /// scenario.
+  [[nodiscard]] static bool is_of_channel(std::string_view name);
+
   /// Its value in a scenario; nothing where it does not exist. "Never" is the month after the last that
   /// is looked at (see `latest`), so that an earlier month can be told from none.
   [[nodiscard]] std::optional<double> measure(const Scenario<double>& scenario,

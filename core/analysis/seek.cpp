@@ -6,6 +6,7 @@
 #include "analysis/crossings.hpp"
 #include "analysis/futures_metric.hpp"
 #include "analysis/goal_metric.hpp"
+#include "analysis/search_progress.hpp"
 #include "growth/fields.hpp"
 #include "growth/validate.hpp"
 
@@ -32,6 +33,7 @@ class PlanMetric {
   [[nodiscard]] bool exists() const { return metric_ && input_ != nullptr; }
   [[nodiscard]] double current() const { return current_; }
   [[nodiscard]] double latest() const { return metric_->latest(scenario_); }
+  [[nodiscard]] const model::CompiledIncentives& incentives() const { return compiled_; }
 
   [[nodiscard]] std::optional<double> at(double input) {
     if (!is_legal(input)) return {};
@@ -74,24 +76,12 @@ std::string_view statistic_name(Statistic statistic) {
 
 namespace {
 
-// How many rounds of a search are still to come is not known; each takes a part of what is left.
-class SearchProgress {
- public:
-  explicit SearchProgress(const Execution& execution) : execution_(execution) {}
-  /// False: stop.
-  bool step() {
-    done_ += (1 - done_) / 8;
-    return !execution_.progress || execution_.progress(done_);
-  }
-
- private:
-  const Execution& execution_;
-  double done_{0};
-};
+/// Rounds a search takes, about.
+constexpr int k_rounds = 8;
 
 std::optional<SeekResult> seek_in_plan(PlanMetric& metric, const SeekRequest& request,
                                        const Execution& execution) {
-  SearchProgress progress(execution);
+  analysis::SearchProgress progress(execution, k_rounds);
   const analysis::MetricAt measure = [&](std::span<const double> inputs,
                                          std::span<std::optional<double>> reached) {
     for (std::size_t i = 0; i < inputs.size(); ++i) reached[i] = metric.at(inputs[i]);
@@ -118,14 +108,13 @@ double quantile_of(Statistic statistic) {
 /// all of them.
 class StatisticSearch {
  public:
-  StatisticSearch(const Scenario<double>& scenario, const PolicyPack* pack, const SeekRequest& request,
+  StatisticSearch(const Scenario<double>& scenario, const SeekRequest& request,
                   const Uncertainty& uncertainty, PlanMetric& plan, const Execution& execution)
       : request_(request),
         plan_(plan),
-        incentives_(model::compile(model::incentives_of(scenario, pack), scenario.business.tags)),
-        futures_(scenario, incentives_, uncertainty, analysis::GoalMetric::bare_name(request.metric),
-                 {request.path}, execution),
-        progress_(execution) {}
+        futures_(scenario, plan.incentives(), uncertainty,
+                 analysis::GoalMetric::bare_name(request.metric), {request.path}, execution),
+        progress_(execution, k_rounds) {}
 
   std::optional<SeekResult> run() {
     const int few = std::min(futures_.trials(), k_few_futures);
@@ -138,12 +127,7 @@ class StatisticSearch {
       if (!close_in(crossing.value, result.crossings)) return {};
     }
     result.found = !result.crossings.empty();
-    for (const SeekPoint& point : result.crossings) {
-      if (!result.nearest || std::fabs(point.value - plan_.current()) <
-                                 std::fabs(result.nearest->value - plan_.current())) {
-        result.nearest = point;
-      }
-    }
+    result.nearest = analysis::nearest_crossing(result.crossings, plan_.current());
     if (result.nearest) {
       result.best = *result.nearest;
     } else if (!measure(result.best, rough->best.value)) {
@@ -226,9 +210,8 @@ class StatisticSearch {
 
   const SeekRequest& request_;
   PlanMetric& plan_;
-  model::CompiledIncentives incentives_;
   analysis::FuturesMetric futures_;
-  SearchProgress progress_;
+  analysis::SearchProgress progress_;
   std::vector<SeekPoint> known_;  // by all futures
 };
 
@@ -242,7 +225,7 @@ std::optional<SeekResult> seek(const Scenario<double>& scenario, const PolicyPac
   std::optional<SeekResult> result =
       request.statistic == Statistic::plan
           ? seek_in_plan(metric, request, execution)
-          : StatisticSearch(scenario, pack, request, uncertainty, metric, execution).run();
+          : StatisticSearch(scenario, request, uncertainty, metric, execution).run();
   if (!result) return {};
 
   // "Never" took part in the search as a number; in the answer it is none.

@@ -82,7 +82,7 @@ class Analyst {
     design.base_samples = request_.base_samples;
     design.seed = uncertainty_.seed;
     design.sampler = uncertainty_.sampler;
-    design.noise = uncertainty_.traffic_volatility > 0;
+    design.noise = draws_.noisy();
     const auto of_rows = [&](const analysis::SobolRows& rows, double* values) {
       for (std::size_t i = 0; i < draws_.inputs(); ++i) {
         const std::span<double> column(rows.columns + i * rows.stride,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 
 #include "analysis/futures.hpp"
 #include "growth/quantities.hpp"
@@ -68,16 +67,6 @@ Spread spread_of(const std::array<double, 5>& quantiles, double mean) {
   return {quantiles[0], quantiles[1], quantiles[2], quantiles[3], quantiles[4], mean};
 }
 
-double mean_of(std::span<const double> values) { return sampling::mean(values); }
-
-/// Standard deviation of the replicates' values over the root of their number: the standard error of
-/// their mean.
-double standard_error(std::span<const double> of_replicates) {
-  const auto n = static_cast<double>(of_replicates.size());
-  if (of_replicates.size() < 2) return 0;
-  return sampling::mean_and_sd(of_replicates).sd / std::sqrt(n);
-}
-
 /// A column, replicate by replicate.
 std::vector<std::vector<double>> by_replicate(std::span<const double> values) {
   std::vector<std::vector<double>> replicates(std::min<std::size_t>(k_replicates, values.size()));
@@ -93,7 +82,7 @@ Probability probability_of(std::span<const double> values, double at_least, bool
   };
   std::vector<double> shares;
   for (const auto& replicate : by_replicate(values)) shares.push_back(share(replicate));
-  return {share(values), standard_error(shares)};
+  return {share(values), sampling::standard_error(shares)};
 }
 
 TotalSpread total_spread(std::string_view metric, std::span<const double> values,
@@ -110,11 +99,11 @@ TotalSpread total_spread(std::string_view metric, std::span<const double> values
   for (const auto& replicate : by_replicate(values)) {
     selector.quantiles(replicate, k_probabilities, quantiles);
     for (std::size_t q = 0; q < 5; ++q) of_replicates[q].push_back(quantiles[q]);
-    of_replicates[5].push_back(mean_of(replicate));
+    of_replicates[5].push_back(sampling::mean(replicate));
   }
   std::array<double, 5> errors;
-  for (std::size_t q = 0; q < 5; ++q) errors[q] = standard_error(of_replicates[q]);
-  total.standard_error = spread_of(errors, standard_error(of_replicates[5]));
+  for (std::size_t q = 0; q < 5; ++q) errors[q] = sampling::standard_error(of_replicates[q]);
+  total.standard_error = spread_of(errors, sampling::standard_error(of_replicates[5]));
   return total;
 }
 
@@ -183,22 +172,13 @@ class Simulator {
   void run_block(int begin, Columns& kept, std::size_t first, std::size_t last,
                  std::size_t metrics) const {
     const int count = std::min(k_block, uncertainty_.trials - begin);
-    const std::size_t inputs = draws_.inputs();
-    std::vector<double> columns((inputs + (is_noisy() ? months_ : 0)) * k_block);
-    draws_.fill(begin, count, columns.data(), k_block);
-    double* noise = nullptr;
-    if (is_noisy()) {
-      noise = columns.data() + inputs * k_block;
-      draws_.fill_noise(begin, count, static_cast<int>(months_), noise, k_block);
-    }
+    const analysis::FutureInputs drawn(draws_, begin, count, {}, static_cast<int>(months_));
     std::vector<double*> fan(k_fan_columns * months_, nullptr);
     for (std::size_t i = first; i < last; ++i) fan[i] = kept.column(i - first) + begin;
     std::vector<double*> totals;
     for (std::size_t i = 0; i < metrics; ++i) totals.push_back(kept.column(last - first + i) + begin);
-    runner_.run(count, columns.data(), noise, k_block, {&fan, metrics > 0 ? &totals : nullptr});
+    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {&fan, metrics > 0 ? &totals : nullptr});
   }
-
-  [[nodiscard]] bool is_noisy() const { return uncertainty_.traffic_volatility > 0; }
 
   void summarise(const Columns& kept, std::size_t first, std::size_t last, std::size_t metrics,
                  Futures& futures) const {
@@ -213,7 +193,7 @@ class Simulator {
           for (std::size_t i = begin; i < std::min(count, begin + k_columns_per_part); ++i) {
             selector.quantiles(kept[i], k_probabilities, quantiles);
             futures.columns[(first + i) / months_].months[(first + i) % months_] =
-                spread_of(quantiles, mean_of(kept[i]));
+                spread_of(quantiles, sampling::mean(kept[i]));
           }
         });
     if (metrics == 0) return;

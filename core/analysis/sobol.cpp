@@ -102,10 +102,6 @@ double half_mean_square(const double* x, const double* y, std::size_t rows, std:
   return 0.5 * squares.total() / static_cast<double>(count);
 }
 
-double standard_error(const std::vector<double>& of_replicates) {
-  return sampling::mean_and_sd(of_replicates).sd / std::sqrt(static_cast<double>(of_replicates.size()));
-}
-
 }  // namespace
 
 std::optional<SobolEstimates> sobol_indices(
@@ -159,8 +155,8 @@ std::optional<SobolEstimates> sobol_indices(
       totals.push_back(total(variance, r, k_replicates));
     }
     if (firsts.size() > 1) {
-      index.first_error = standard_error(firsts);
-      index.total_error = standard_error(totals);
+      index.first_error = sampling::standard_error(firsts);
+      index.total_error = sampling::standard_error(totals);
     }
   }
   return estimates;

@@ -19,9 +19,6 @@ struct CellNumber {
 };
 [[nodiscard]] std::optional<CellNumber> number_in(std::string_view cell);
 
-/// Which of day and month stands first where both orders are possible (`03/04/2026`).
-enum class DateOrder { year_first, month_first, day_first };
-
 /// `2026-11-21`, `2026/1/2`, `2026.1.2`, `20261121`, `2026年1月2日`, `2026-11-21T08:30:00+08:00`,
 /// `21/11/2026`, `Nov 21, 2026`, Excel serials (20000..80000, with a fraction for the time), with
 /// full-width digits and a time of day behind, which is dropped. Nothing for anything else and for days

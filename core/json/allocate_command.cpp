@@ -7,7 +7,6 @@
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
-#include "json/request.hpp"
 #include "json/writer.hpp"
 
 namespace growth::json {
@@ -25,21 +24,7 @@ const Field& spend_field() {
       ->field;
 }
 
-/// One of a few words, by its position; the first where it is not given.
-std::size_t choice_at(const Json& object, const char* name, Text label,
-                      const std::vector<std::string>& words, Errors& errors) {
-  const Json* value = find(object, name);
-  const std::string path = join_path("allocate", name);
-  if (value == nullptr) return 0;
-  if (!value->is_string()) {
-    errors.push_back(wrong_type(path, label, k_a_text, given(*value)));
-    return 0;
-  }
-  const auto known = std::find(words.begin(), words.end(), value->get_ref<const std::string&>());
-  if (known != words.end()) return static_cast<std::size_t>(known - words.begin());
-  errors.push_back(out_of_range(path, label, given(*value), one_of(words)));
-  return 0;
-}
+constexpr const char* k_allocate = "allocate";
 
 /// [min, max] of one channel; what is wrong with it is reported.
 void read_bound(const Json& value, const std::string& path, SpendBounds& bound, Errors& errors) {
@@ -57,18 +42,10 @@ void read_bound(const Json& value, const std::string& path, SpendBounds& bound, 
   std::array<double, 2> ends{};
   bool legal = true;
   for (std::size_t i = 0; i < 2; ++i) {
-    const std::string end_path = index_path(path, i);
-    if (!value[i].is_number()) {
-      errors.push_back(wrong_type(end_path, field.label, k_a_number, given(value[i])));
-      legal = false;
-      continue;
-    }
-    ends[i] = value[i].get<double>();
-    if (ends[i] < field.range.low || ends[i] > field.range.high) {
-      errors.push_back(
-          out_of_range(end_path, field.label, ends[i], range_text(field.range, field.unit)));
-      legal = false;
-    }
+    const auto end =
+        read_number(entry_of(value, path, i, field.label), field.range, errors, field.unit);
+    legal = legal && end.has_value();
+    ends[i] = end.value_or(0);
   }
   if (!legal) return;
   if (ends[0] > ends[1]) {
@@ -83,44 +60,30 @@ void read_bound(const Json& value, const std::string& path, SpendBounds& bound, 
   bound = {ends[0], ends[1]};
 }
 
-void read_bounds(const Json& wanted, const Scenario<double>& scenario, std::vector<SpendBounds>& bounds,
-                 Errors& errors) {
-  const Json* value = find(wanted, "bounds");
-  if (value == nullptr) return;
-  if (!value->is_object()) {
-    errors.push_back(
-        wrong_type("allocate.bounds", {"各渠道上下限", "Bounds"}, k_an_object, given(*value)));
-    return;
-  }
+std::vector<SpendBounds> read_bounds(const Json& wanted, const Draft& draft, Errors& errors) {
+  const std::vector<Channel<double>>& channels = draft.request.scenario.channels;
+  std::vector<SpendBounds> bounds(channels.size(), {0, spend_field().range.high});
+  const Place given_bounds = member_of(wanted, k_allocate, "bounds", {"各渠道上下限", "Bounds"});
+  if (!is_object(given_bounds, errors)) return bounds;
   std::vector<std::string> ids;
-  for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
-    const std::string& id = scenario.channels[c].id;
+  for (std::size_t c = 0; c < channels.size(); ++c) {
+    const std::string& id = channels[c].id;
     ids.push_back(id);
-    if (const Json* bound = find(*value, id)) {
-      read_bound(*bound, join_path("allocate.bounds", id), bounds[c], errors);
+    if (const Json* bound = find(*given_bounds.value, id)) {
+      read_bound(*bound, join_path(given_bounds.path, id), bounds[c], errors);
     }
   }
-  refuse_unknown(*value, "allocate.bounds", ids, errors);
+  if (draft.channels_known) refuse_unknown(*given_bounds.value, given_bounds.path, ids, errors);
+  return bounds;
 }
 
 void read_budget(const Json& wanted, AllocationRequest& read, Errors& errors) {
   constexpr Range k_budget_range{0, 1e9};
-  const Json* value = find(wanted, "budget");
-  if (value == nullptr) {
-    errors.push_back(
-        missing("allocate.budget", {"一个月一共能投的钱（元）", "the money there is per month, in ¥"}));
-    return;
-  }
-  if (!value->is_number()) {
-    errors.push_back(wrong_type("allocate.budget", k_budget_label, k_a_number, given(*value)));
-    return;
-  }
-  read.budget = value->get<double>();
-  if (read.budget < k_budget_range.low || read.budget > k_budget_range.high) {
-    errors.push_back(out_of_range("allocate.budget", k_budget_label, read.budget,
-                                  range_text(k_budget_range, Unit::yuan_per_month)));
-    return;
-  }
+  const Place place = member_of(wanted, k_allocate, "budget", k_budget_label);
+  is_there(place, {"一个月一共能投的钱（元）", "the money there is per month, in ¥"}, errors);
+  const auto amount = read_number(place, k_budget_range, errors, Unit::yuan_per_month);
+  if (!amount) return;
+  read.budget = *amount;
   double least = 0;
   for (const SpendBounds& bound : read.bounds) least += bound.low;
   if (read.budget >= least) return;
@@ -134,38 +97,29 @@ void read_budget(const Json& wanted, AllocationRequest& read, Errors& errors) {
       read.budget, "at least " + total));
 }
 
-Result<AllocationRequest> allocation_request(const Request& request) {
-  const Json* wanted = find(request.root, "allocate");
-  constexpr const char* k_members = "{budget, objective, bounds?, statistic?}";
-  Errors errors;
-  if (request.scenario.channels.empty()) {
+AllocationRequest read_allocation(Draft& draft) {
+  Errors& errors = draft.errors;
+  AllocationRequest read;
+  if (draft.channels_known && draft.request.scenario.channels.empty()) {
     errors.push_back(missing(
         "channels", {"至少一个付费渠道，才有预算可分", "at least one channel to give money to"}));
   }
-  if (wanted == nullptr) {
-    errors.push_back(missing("allocate", {k_members, k_members}));
-    return errors;
-  }
-  if (!wanted->is_object()) {
-    errors.push_back(wrong_type("allocate", {}, k_an_object, given(*wanted)));
-    return errors;
-  }
-  AllocationRequest read;
-  read.bounds.assign(request.scenario.channels.size(), {0, spend_field().range.high});
+  const Place wanted = member_of(draft.request.root, {}, k_allocate);
+  constexpr const char* k_members = "{budget, objective, bounds?, statistic?}";
+  if (!is_there(wanted, {k_members, k_members}, errors) || !is_object(wanted, errors)) return read;
+  const Json& object = *wanted.value;
+  // The budget must cover the bounds, but is told of first.
   Errors bound_errors;
-  read_bounds(*wanted, request.scenario, read.bounds, bound_errors);
-  read_budget(*wanted, read, errors);
-  read.objective = static_cast<Objective>(
-      choice_at(*wanted, "objective", k_objective_label, {"profit", "gmv"}, errors));
+  read.bounds = read_bounds(object, draft, bound_errors);
+  read_budget(object, read, errors);
+  const auto choice = [&](const char* name, Text label, const std::vector<std::string>& words) {
+    return read_choice(member_of(object, k_allocate, name, label), words, errors).value_or(0);
+  };
+  read.objective = static_cast<Objective>(choice("objective", k_objective_label, {"profit", "gmv"}));
   errors.insert(errors.end(), bound_errors.begin(), bound_errors.end());
   read.statistic = static_cast<AllocationStatistic>(
-      choice_at(*wanted, "statistic", k_statistic_label, {"plan", "p10", "probability"}, errors));
-  if (read.statistic != AllocationStatistic::plan && find(request.root, "uncertainty") == nullptr) {
-    errors.push_back(
-        missing("uncertainty", {"各个拿不准的数有多不准", "what is uncertain, and how much"}));
-  }
-  refuse_unknown(*wanted, "allocate", {"budget", "objective", "bounds", "statistic"}, errors);
-  if (!errors.empty()) return errors;
+      choice("statistic", k_statistic_label, {"plan", "p10", "probability"}));
+  refuse_unknown(object, k_allocate, {"budget", "objective", "bounds", "statistic"}, errors);
   return read;
 }
 
@@ -187,19 +141,15 @@ void write_split(Writer& writer, std::string_view name, const Scenario<double>& 
 }  // namespace
 
 Result<std::string> allocate_command(std::string_view text, const RunOptions& options) {
-  const Result<Request> request = read_request(text);
-  if (!request.ok()) return request.errors();
-  const Result<AllocationRequest> wanted = allocation_request(request.value());
-  if (!wanted.ok()) return wanted.errors();
-  const Scenario<double>& scenario = request.value().scenario;
-  Uncertainty uncertainty;
-  if (wanted.value().statistic != AllocationStatistic::plan) {
-    Result<Uncertainty> read = read_uncertainty(request.value().root, scenario);
-    if (!read.ok()) return read.errors();
-    uncertainty = std::move(read).value();
-  }
-  const auto result =
-      allocate(scenario, request.value().pack, wanted.value(), uncertainty, options.execution);
+  Result<Draft> read = read_draft(text);
+  if (!read.ok()) return read.errors();
+  Draft draft = std::move(read).value();
+  const AllocationRequest wanted = read_allocation(draft);
+  const Uncertainty uncertainty =
+      wanted.statistic == AllocationStatistic::plan ? Uncertainty{} : required_uncertainty(draft);
+  if (!draft.errors.empty()) return draft.errors;
+  const Scenario<double>& scenario = draft.request.scenario;
+  const auto result = allocate(scenario, draft.request.pack, wanted, uncertainty, options.execution);
   if (!result) return Errors{not_finished("allocate")};
 
   Writer writer;

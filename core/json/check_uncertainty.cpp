@@ -80,7 +80,6 @@ class InputChecker {
   void in_order(const std::string& at, std::string_view low_name, double low,
                 std::string_view high_name, double high, bool or_equal) {
     if (or_equal ? low <= high : low < high) return;
-    const std::string than = or_equal ? "" : " = ";
     errors_.push_back(
         conflict(join_path(at, low_name),
                  {"“" + std::string(low_name) + "”不能大于" + (or_equal ? "" : "或等于") + "“" +
@@ -158,6 +157,12 @@ class CorrelationChecker {
 
 }  // namespace
 
+Error too_many_targets(std::size_t given) {
+  const std::string most = std::to_string(k_most_targets);
+  return out_of_range("uncertainty.targets", {}, static_cast<double>(given),
+                      {"最多 " + most + " 个", "at most " + most + " entries"});
+}
+
 std::vector<std::string> summary_names() {
   std::vector<std::string> names;
   for (const SummaryEntry& entry : summary_quantities()) names.emplace_back(entry.quantity.id);
@@ -219,6 +224,10 @@ void check_inputs(const Scenario<double>& scenario, const Uncertainty& uncertain
 }
 
 void check_targets(const Uncertainty& uncertainty, Errors& errors) {
+  if (uncertainty.targets.size() > k_most_targets) {
+    errors.push_back(json::too_many_targets(uncertainty.targets.size()));
+    return;
+  }
   const std::vector<std::string> metrics = json::summary_names();
   for (std::size_t i = 0; i < uncertainty.targets.size(); ++i) {
     const Target& target = uncertainty.targets[i];

@@ -17,6 +17,9 @@ inline constexpr Range k_volatility_range{0, 3};
 
 [[nodiscard]] std::vector<std::string> summary_names();
 
+/// `given` is above k_most_targets.
+[[nodiscard]] Error too_many_targets(std::size_t given);
+
 /// Reports what is wrong with an input whose path is known to be one of the scenario; else its median.
 std::optional<double> check_input(const Field& field, const UncertainInput& input, Errors& errors);
 

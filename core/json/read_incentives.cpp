@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_scenario.hpp"
+#include "json/reading.hpp"
 
 namespace growth::json {
 namespace {
@@ -55,17 +55,12 @@ class IncentiveReader {
  private:
   template <class Each>
   void each(const Json& list, const std::string& path, Each&& visit) {
-    if (!list.is_array()) {
-      errors_.push_back(wrong_type(path, {}, k_a_list, given(list)));
-      return;
-    }
+    if (!is_list({&list, path}, errors_)) return;
     for (std::size_t i = 0; i < list.size(); ++i) visit(list[i], index_path(path, i));
   }
 
   bool is_object(const Json& value, const std::string& path) {
-    if (value.is_object()) return true;
-    errors_.push_back(wrong_type(path, {}, k_an_object, given(value)));
-    return false;
+    return json::is_object({&value, path}, errors_);
   }
 
   void refuse_unknown(const Json& object, const std::string& path,
@@ -73,67 +68,45 @@ class IncentiveReader {
     json::refuse_unknown(object, path, names, errors_);
   }
 
-  std::optional<double> number(const Json& object, std::string_view name, const std::string& path,
-                               Range range, bool whole = false) {
-    const Json* value = find(object, name);
-    if (value == nullptr) return {};
-    const std::string at = join_path(path, name);
-    if (!value->is_number()) {
-      errors_.push_back(wrong_type(at, {}, k_a_number, given(*value)));
-      return {};
-    }
-    const double read = value->get<double>();
-    if (!(read >= range.low && read <= range.high) || (whole && read != std::floor(read))) {
-      errors_.push_back(out_of_range(at, {}, read, range_text(range, Unit::none, whole)));
-      return {};
-    }
-    return read;
+  std::optional<double> number(const Json& object, std::string_view name, const std::string& path) {
+    return read_number(member_of(object, path, name), k_amount, errors_);
   }
   double required_number(const Json& object, std::string_view name, const std::string& path) {
-    if (find(object, name) == nullptr) {
-      errors_.push_back(missing(join_path(path, name), range_text(k_amount, Unit::none)));
-    }
-    return number(object, name, path, k_amount).value_or(0);
+    const Place place = member_of(object, path, name);
+    is_there(place, range_text(k_amount, Unit::none), errors_);
+    return read_number(place, k_amount, errors_).value_or(0);
   }
   std::optional<int> whole(const Json& object, std::string_view name, const std::string& path,
                            Range range) {
-    const auto read = number(object, name, path, range, true);
+    const auto read = read_whole(member_of(object, path, name), range, errors_);
     if (!read) return {};
     // Months beyond any horizon are all alike.
     return static_cast<int>(std::min(*read, double{std::numeric_limits<int>::max()}));
   }
 
-  std::optional<std::string> text(const Json& object, std::string_view name, const std::string& path,
-                                  bool required) {
-    const Json* value = find(object, name);
-    const std::string at = join_path(path, name);
-    if (value == nullptr) {
-      if (required) errors_.push_back(missing(at, {"文字", "text"}));
-      return {};
-    }
-    if (!value->is_string()) {
-      errors_.push_back(wrong_type(at, {}, k_a_text, given(*value)));
-      return {};
-    }
-    return value->get<std::string>();
+  /// Empty where there is none.
+  std::string text(const Json& object, std::string_view name, const std::string& path) {
+    const std::string* read = read_text(member_of(object, path, name), errors_);
+    return read != nullptr ? *read : "";
+  }
+  std::string required_text(const Json& object, std::string_view name, const std::string& path) {
+    is_there(member_of(object, path, name), {"文字", "text"}, errors_);
+    return text(object, name, path);
   }
   std::string id(const Json& object, const std::string& path) {
-    const auto read = text(object, "id", path, true);
-    if (read && read->empty()) {
-      errors_.push_back(out_of_range(join_path(path, "id"), {}, std::string(),
-                                     {"非空文字", "text that is not empty"}));
+    std::string read = required_text(object, "id", path);
+    const Json* value = find(object, "id");
+    if (value != nullptr && value->is_string() && read.empty()) {
+      errors_.push_back(
+          out_of_range(join_path(path, "id"), {}, read, {"非空文字", "text that is not empty"}));
     }
-    return read.value_or("");
+    return read;
   }
   std::vector<std::string> texts(const Json& object, std::string_view name, const std::string& path) {
     std::vector<std::string> read;
     if (const Json* list = find(object, name)) {
       each(*list, join_path(path, name), [&](const Json& value, const std::string& at) {
-        if (value.is_string()) {
-          read.push_back(value.get<std::string>());
-        } else {
-          errors_.push_back(wrong_type(at, {}, k_a_text, given(value)));
-        }
+        if (const std::string* text = read_text({&value, at}, errors_)) read.push_back(*text);
       });
     }
     return read;
@@ -145,38 +118,26 @@ class IncentiveReader {
     const std::string at = join_path(path, name);
     if (!is_object(*value, at)) return {};
     refuse_unknown(*value, at, {"zh", "en"});
-    return {text(*value, "zh", at, true).value_or(""), text(*value, "en", at, true).value_or("")};
+    return {required_text(*value, "zh", at), required_text(*value, "en", at)};
   }
   /// Where a rule comes from: a text, or a list of published figures' ids.
   void check_source(const Json& object, const std::string& path) {
     const Json* value = find(object, "source");
-    if (value == nullptr || value->is_string()) return;
-    if (value->is_array()) {
+    if (value != nullptr && value->is_array()) {
       static_cast<void>(texts(object, "source", path));
     } else {
-      errors_.push_back(wrong_type(join_path(path, "source"), {}, k_a_text, given(*value)));
+      static_cast<void>(text(object, "source", path));
     }
   }
 
   template <class Enum>
   std::optional<Enum> word(const Json& object, std::string_view name, const std::string& path,
                            const std::vector<std::string>& words) {
-    const Json* value = find(object, name);
-    const std::string at = join_path(path, name);
-    if (value == nullptr) {
-      errors_.push_back(missing(at, one_of(words)));
-      return {};
-    }
-    if (!value->is_string()) {
-      errors_.push_back(wrong_type(at, {}, k_a_text, given(*value)));
-      return {};
-    }
-    const auto found = std::find(words.begin(), words.end(), value->get_ref<const std::string&>());
-    if (found == words.end()) {
-      errors_.push_back(out_of_range(at, {}, given(*value), one_of(words)));
-      return {};
-    }
-    return static_cast<Enum>(found - words.begin());
+    const Place place = member_of(object, path, name);
+    is_there(place, one_of(words), errors_);
+    const auto position = read_choice(place, words, errors_);
+    if (!position) return {};
+    return static_cast<Enum>(*position);
   }
 
   Stage read_stage(const Json& object, const std::string& path) {
@@ -189,8 +150,8 @@ class IncentiveReader {
       const std::string at = join_path(path, "until");
       if (is_object(*until, at)) {
         refuse_unknown(*until, at, {"months_open", "cumulative_gmv"});
-        stage.until_months_open = number(*until, "months_open", at, k_amount);
-        stage.until_cumulative_gmv = number(*until, "cumulative_gmv", at, k_amount);
+        stage.until_months_open = number(*until, "months_open", at);
+        stage.until_cumulative_gmv = number(*until, "cumulative_gmv", at);
       }
     }
     return stage;
@@ -202,9 +163,9 @@ class IncentiveReader {
     refuse_unknown(object, path, {"metric", "at_least", "at_most", "below"});
     requirement.metric =
         word<Metric>(object, "metric", path, metric_names()).value_or(Metric::months_open);
-    requirement.at_least = number(object, "at_least", path, k_amount);
-    requirement.at_most = number(object, "at_most", path, k_amount);
-    requirement.below = number(object, "below", path, k_amount);
+    requirement.at_least = number(object, "at_least", path);
+    requirement.at_most = number(object, "at_most", path);
+    requirement.below = number(object, "below", path);
     if (find(object, "at_least") == nullptr && find(object, "at_most") == nullptr &&
         find(object, "below") == nullptr) {
       errors_.push_back(
@@ -218,10 +179,7 @@ class IncentiveReader {
     std::vector<Tier> tiers;
     const std::string at = join_path(path, "tiers");
     const Json* list = find(reward, "tiers");
-    if (list == nullptr) {
-      errors_.push_back(missing(at, {"档位列表", "a list of tiers"}));
-      return tiers;
-    }
+    if (!is_there({list, at}, {"档位列表", "a list of tiers"}, errors_)) return tiers;
     if (list->is_array() && list->empty()) {
       errors_.push_back(out_of_range(at, {}, 0.0, {"至少一档", "at least 1 entry"}));
     }
@@ -279,17 +237,17 @@ class IncentiveReader {
     }
     programme.metric =
         word<Metric>(object, "metric", path, metric_names()).value_or(Metric::months_open);
-    programme.baseline = number(object, "baseline", path, k_amount).value_or(0);
+    programme.baseline = number(object, "baseline", path).value_or(0);
     if (const Json* reward = find(object, "reward")) {
       programme.reward = read_reward(*reward, join_path(path, "reward"));
     } else {
       errors_.push_back(missing(join_path(path, "reward"), {"奖励规则", "a reward"}));
     }
-    programme.cap_per_month = number(object, "cap_per_month", path, k_amount);
-    programme.cap_total = number(object, "cap_total", path, k_amount);
+    programme.cap_per_month = number(object, "cap_per_month", path);
+    programme.cap_total = number(object, "cap_total", path);
     programme.delay_months = whole(object, "delay_months", path, k_delay).value_or(1);
     programme.valid_months = whole(object, "valid_months", path, k_validity).value_or(2);
-    programme.exclusive_group = text(object, "exclusive_group", path, false).value_or("");
+    programme.exclusive_group = text(object, "exclusive_group", path);
     static_cast<void>(message(object, "note", path));
     static_cast<void>(texts(object, "assumed", path));
     check_source(object, path);

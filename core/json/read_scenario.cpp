@@ -173,14 +173,16 @@ const std::map<std::string, std::vector<std::string>, std::less<>>& known_member
 
 class Reader {
  public:
-  Reader(const Document& document, const std::vector<std::string>& known_packs)
-      : document_(document), known_packs_(known_packs), errors_(document.errors) {}
+  Reader(const Document& document, const std::vector<std::string>& known_packs, Errors& errors)
+      : document_(document), known_packs_(known_packs), errors_(errors) {
+    errors_ = document.errors;
+  }
 
-  Result<Scenario<double>> run() {
+  Scenario<double> run() {
     const Json& root = document_.root;
     if (!root.is_object()) {
       errors_.push_back(wrong_type("", {"方案", "scenario"}, k_an_object, given(root)));
-      return errors_;
+      return std::move(scenario_);
     }
     read_head(root);
     for (const FieldEntry& entry : fields()) {
@@ -195,9 +197,8 @@ class Reader {
     read_programmes();
     for (const auto& [path, names] : known_members()) refuse_unknown(path, names);
     check_relations(scenario_, errors_);
-    if (errors_.empty()) return std::move(scenario_);
-    sort_by_field(errors_);
-    return errors_;
+    if (!errors_.empty()) sort_by_field(errors_);
+    return std::move(scenario_);
   }
 
  private:
@@ -393,7 +394,7 @@ class Reader {
 
   const Document& document_;
   const std::vector<std::string>& known_packs_;
-  Errors errors_;
+  Errors& errors_;
   Scenario<double> scenario_;
 };
 
@@ -401,7 +402,15 @@ class Reader {
 
 Result<Scenario<double>> read_scenario(const Document& document,
                                        const std::vector<std::string>& known_packs) {
-  return Reader(document, known_packs).run();
+  Errors errors;
+  Scenario<double> scenario = read_scenario(document, known_packs, errors);
+  if (!errors.empty()) return errors;
+  return scenario;
+}
+
+Scenario<double> read_scenario(const Document& document, const std::vector<std::string>& known_packs,
+                               Errors& errors) {
+  return Reader(document, known_packs, errors).run();
 }
 
 }  // namespace growth::json

@@ -20,6 +20,11 @@ inline constexpr std::string_view k_scenario_schema = "growth.scenario/1";
 /// `known_packs` are the ids that incentives.pack may name besides "none".
 [[nodiscard]] Result<Scenario<double>> read_scenario(const Document& document,
                                                      const std::vector<std::string>& known_packs);
+/// The same as far as it goes: every problem is appended in field order, and what is wrong has its
+/// default.
+[[nodiscard]] Scenario<double> read_scenario(const Document& document,
+                                             const std::vector<std::string>& known_packs,
+                                             Errors& errors);
 
 /// The programmes of a pack or of a scenario; problems are appended with paths below `path`.
 /// `stages` and `programmes` may be null (absent).

@@ -1,34 +1,19 @@
 #include "json/read_uncertainty.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
 
 #include "growth/fields.hpp"
 #include "json/check_uncertainty.hpp"
+#include "json/distribution.hpp"
+#include "json/input_paths.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
-#include "json/writer.hpp"
 
 namespace growth::json {
 namespace {
 
 constexpr Range k_seed{0, 4294967295.0};
 constexpr Range k_any_number{-1e15, 1e15};
-
-/// The names of a kind's parameters, in their order.
-std::vector<std::string> parameter_names(DistributionKind kind) {
-  switch (kind) {
-    case DistributionKind::uniform: return {"low", "high"};
-    case DistributionKind::triangular:
-    case DistributionKind::pert: return {"low", "mode", "high"};
-    case DistributionKind::normal: return {"mean", "sd"};
-    case DistributionKind::lognormal: return {"median", "sigma"};
-    case DistributionKind::beta: return {"mean", "concentration"};
-    case DistributionKind::p10_p90: return {"p10", "p90"};
-  }
-  return {};
-}
 
 const std::vector<std::string>& kind_names() {
   static const auto names = [] {
@@ -46,107 +31,54 @@ constexpr std::string_view k_kind_keys[] = {"dist", "type", "kind", "distributio
 
 class UncertaintyReader {
  public:
-  explicit UncertaintyReader(const Scenario<double>& scenario) : scenario_(scenario) {}
+  explicit UncertaintyReader(Draft& draft)
+      : draft_(draft), errors_(draft.errors), paths_(draft.request.scenario) {}
 
-  Result<Uncertainty> run(const Json& root) {
-    const Json* object = find(root, "uncertainty");
-    if (object == nullptr) return uncertainty_;
-    if (!is_object(*object, "uncertainty")) return errors_;
+  Uncertainty run() {
+    const Json* object = find(draft_.request.root, k_path);
+    if (!json::is_object({object, k_path}, errors_)) return {};
     refuse_unknown(
-        *object, "uncertainty",
+        *object, k_path,
         {"trials", "seed", "sampler", "traffic_volatility", "correlation", "inputs", "targets"},
         errors_);
-    if (const auto trials = number(*object, "trials", k_path, k_trials_range, true)) {
+    if (const auto trials = read_whole(member_of(*object, k_path, "trials"), k_trials_range, errors_)) {
       uncertainty_.trials = static_cast<int>(*trials);
     }
-    if (const auto seed = number(*object, "seed", k_path, k_seed, true)) {
+    if (const auto seed = read_whole(member_of(*object, k_path, "seed"), k_seed, errors_)) {
       uncertainty_.seed = static_cast<std::uint32_t>(*seed);
     }
-    read_sampler(*object);
-    if (const auto volatility =
-            number(*object, "traffic_volatility", k_path, k_volatility_range, false)) {
+    if (const auto sampler =
+            read_choice(member_of(*object, k_path, "sampler"), {"sobol", "philox"}, errors_)) {
+      uncertainty_.sampler = static_cast<Sampler>(*sampler);
+    }
+    if (const auto volatility = read_number(member_of(*object, k_path, "traffic_volatility"),
+                                            k_volatility_range, errors_)) {
       uncertainty_.traffic_volatility = *volatility;
     }
     if (const Json* inputs = find(*object, "inputs")) read_inputs(*inputs);
     if (const Json* correlation = find(*object, "correlation")) read_correlation(*correlation);
     if (const Json* targets = find(*object, "targets")) read_targets(*targets);
-    if (!errors_.empty()) return errors_;
     return std::move(uncertainty_);
   }
 
  private:
-  static constexpr std::string_view k_path = "uncertainty";
+  static constexpr const char* k_path = "uncertainty";
 
   bool is_object(const Json& value, const std::string& path) {
-    if (value.is_object()) return true;
-    errors_.push_back(wrong_type(path, {}, k_an_object, given(value)));
-    return false;
+    return json::is_object({&value, path}, errors_);
   }
   bool is_list(const Json& value, const std::string& path) {
-    if (value.is_array()) return true;
-    errors_.push_back(wrong_type(path, {}, k_a_list, given(value)));
-    return false;
+    return json::is_list({&value, path}, errors_);
+  }
+  std::optional<double> required_number(const Json& object, std::string_view name,
+                                        const std::string& path) {
+    const Place place = member_of(object, path, name);
+    is_there(place, {"数字", "a number"}, errors_);
+    return read_number(place, k_any_number, errors_);
   }
 
-  std::optional<double> number(const Json& value, const std::string& path, Range range, bool whole) {
-    if (!value.is_number()) {
-      errors_.push_back(wrong_type(path, {}, k_a_number, given(value)));
-      return {};
-    }
-    const double read = value.get<double>();
-    if (!(read >= range.low && read <= range.high) || (whole && read != std::floor(read))) {
-      errors_.push_back(out_of_range(path, {}, read, range_text(range, Unit::none, whole)));
-      return {};
-    }
-    return read;
-  }
-  std::optional<double> number(const Json& object, std::string_view name, std::string_view path,
-                               Range range, bool whole) {
-    const Json* value = find(object, name);
-    if (value == nullptr) return {};
-    return number(*value, join_path(path, name), range, whole);
-  }
-  std::optional<double> required(const Json& object, std::string_view name, const std::string& path) {
-    if (find(object, name) == nullptr) {
-      errors_.push_back(missing(join_path(path, name), {"数字", "a number"}));
-      return {};
-    }
-    return number(object, name, path, k_any_number, false);
-  }
-
-  void read_sampler(const Json& object) {
-    const Json* value = find(object, "sampler");
-    if (value == nullptr) return;
-    const std::vector<std::string> names{"sobol", "philox"};
-    if (!value->is_string()) {
-      errors_.push_back(wrong_type("uncertainty.sampler", {}, k_a_text, given(*value)));
-    } else if (*value == "philox") {
-      uncertainty_.sampler = Sampler::philox;
-    } else if (*value != "sobol") {
-      errors_.push_back(out_of_range("uncertainty.sampler", {}, given(*value), one_of(names)));
-    }
-  }
-
-  /// Paths of every field that may be uncertain, and of those that may not.
-  void list_paths() {
-    Scenario<double> looked_up = scenario_;
-    visit_numbers(looked_up, [&](const Field&, std::string_view path, double&) {
-      uncertain_paths_.emplace_back(path);
-    });
-    for (const FieldEntry& entry : fields()) {
-      const std::string path(entry.field.path);
-      if (std::find(uncertain_paths_.begin(), uncertain_paths_.end(), path) == uncertain_paths_.end()) {
-        fixed_paths_.push_back(path);
-      }
-    }
-  }
-
-  bool check_path(const std::string& path, const std::string& at) {
-    const auto contains = [&](const std::vector<std::string>& list) {
-      return std::find(list.begin(), list.end(), path) != list.end();
-    };
-    if (contains(uncertain_paths_)) return true;
-    if (contains(fixed_paths_)) {
+  void report_path(const std::string& path, const std::string& at) {
+    if (InputPaths::other(path) != nullptr) {
       errors_.push_back(
           conflict(at,
                    {"“" + path + "”是整数、列表或文字，不能设成不确定。",
@@ -154,9 +86,8 @@ class UncertaintyReader {
                    path, "a numeric field"));
     } else {
       errors_.push_back(
-          unknown_field(at, path, "a numeric field", nearest_name(path, uncertain_paths_)));
+          unknown_field(at, path, "a numeric field", nearest_name(path, paths_.numbers())));
     }
-    return false;
   }
 
   void read_inputs(const Json& inputs) {
@@ -167,22 +98,25 @@ class UncertaintyReader {
                                      {"最多 64 个", "at most 64 entries"}));
       return;
     }
-    list_paths();
-    Scenario<double> central = scenario_;
+    Scenario<double> central = draft_.request.scenario;
     const std::size_t before = errors_.size();
     for (const auto& [path, value] : inputs.get_ref<const Json::object_t&>()) {
       const std::string below = join_path(at, path);
-      if (!check_path(path, below) || !is_object(value, below)) continue;
+      const auto [field, member] = find_number(central, path);
+      if (field == nullptr && draft_.knows(path)) {
+        report_path(path, below);
+        continue;
+      }
+      if (!is_object(value, below)) continue;
       listed_.push_back(path);
       const auto distribution = read_distribution(value, below);
-      if (!distribution) continue;
-      const auto [field, member] = find_number(central, path);
+      if (!distribution || field == nullptr) continue;
       uncertainty_.inputs.push_back({path, *distribution});
       if (const auto median = check_input(*field, uncertainty_.inputs.back(), errors_)) {
         *member = *median;
       }
     }
-    if (errors_.size() == before) check_central(central, errors_);
+    if (errors_.size() == before && draft_.legal) check_central(central, errors_);
     std::sort(uncertainty_.inputs.begin(), uncertainty_.inputs.end(),
               [](const UncertainInput& a, const UncertainInput& b) { return a.path < b.path; });
   }
@@ -192,18 +126,9 @@ class UncertaintyReader {
     for (const std::string_view key : k_kind_keys) {
       const Json* kind = find(object, key);
       if (kind == nullptr) continue;
-      const std::string at = join_path(path, key);
-      if (!kind->is_string()) {
-        errors_.push_back(wrong_type(at, {}, k_a_text, given(*kind)));
-        return {};
-      }
-      const auto found = std::find(kind_names().begin(), kind_names().end(), kind->get<std::string>());
-      if (found == kind_names().end()) {
-        errors_.push_back(out_of_range(at, {}, given(*kind), one_of(kind_names())));
-        return {};
-      }
-      return read_parameters(object, path, static_cast<DistributionKind>(found - kind_names().begin()),
-                             std::string(key));
+      const auto found = read_choice({kind, join_path(path, key)}, kind_names(), errors_);
+      if (!found) return {};
+      return read_parameters(object, path, static_cast<DistributionKind>(*found), std::string(key));
     }
     if (object.size() == 1) {
       const auto& [name, parameters] = *object.get_ref<const Json::object_t&>().begin();
@@ -229,7 +154,7 @@ class UncertaintyReader {
     refuse_unknown(object, path, known, errors_);
     DistributionOfInput distribution{kind, {}};
     for (std::size_t i = 0; i < names.size(); ++i) {
-      distribution.parameters[i] = required(object, names[i], path).value_or(0);
+      distribution.parameters[i] = required_number(object, names[i], path).value_or(0);
     }
     if (errors_.size() > before) return {};
     return distribution;
@@ -241,20 +166,14 @@ class UncertaintyReader {
     const std::size_t before = errors_.size();
     refuse_unknown(object, at, {"paths", "matrix"}, errors_);
     for (const std::string_view name : {"paths", "matrix"}) {
-      if (find(object, name) == nullptr) {
-        errors_.push_back(missing(join_path(at, name), {"列表", "a list"}));
-        return;
-      }
+      if (!is_there(member_of(object, at, name), {"列表", "a list"}, errors_)) return;
     }
     const Json& paths = *find(object, "paths");
     const Json& matrix = *find(object, "matrix");
     if (!is_list(paths, at + ".paths") || !is_list(matrix, at + ".matrix")) return;
     for (std::size_t i = 0; i < paths.size(); ++i) {
-      if (!paths[i].is_string()) {
-        errors_.push_back(wrong_type(index_path(at + ".paths", i), {}, k_a_text, given(paths[i])));
-        continue;
-      }
-      uncertainty_.correlation.paths.push_back(paths[i].get<std::string>());
+      const std::string* path = read_text(entry_of(paths, at + ".paths", i), errors_);
+      if (path != nullptr) uncertainty_.correlation.paths.push_back(*path);
     }
     const auto wanted_length = [&](const Json& list, const std::string& path) {
       if (list.size() == paths.size()) return true;
@@ -269,7 +188,7 @@ class UncertaintyReader {
       if (!is_list(matrix[i], row) || !wanted_length(matrix[i], row)) continue;
       for (std::size_t j = 0; j < matrix[i].size(); ++j) {
         uncertainty_.correlation.matrix.push_back(
-            number(matrix[i][j], index_path(row, j), {-1, 1}, false).value_or(0));
+            read_number(entry_of(matrix[i], row, j), {-1, 1}, errors_).value_or(0));
       }
     }
     if (errors_.size() == before) check_correlation(uncertainty_.correlation, listed_, errors_);
@@ -279,53 +198,44 @@ class UncertaintyReader {
     const std::string at = "uncertainty.targets";
     if (!is_list(list, at)) return;
     if (list.size() > k_most_targets) {
-      errors_.push_back(
-          out_of_range(at, {}, static_cast<double>(list.size()), {"最多 16 个", "at most 16 entries"}));
+      errors_.push_back(too_many_targets(list.size()));
       return;
     }
-    const std::vector<std::string> metrics = summary_names();
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string path = index_path(at, i);
       if (!is_object(list[i], path)) continue;
       refuse_unknown(list[i], path, {"metric", "at_least"}, errors_);
       Target target;
-      const Json* metric = find(list[i], "metric");
-      if (metric == nullptr) {
-        errors_.push_back(missing(join_path(path, "metric"), one_of(metrics)));
-      } else if (!metric->is_string()) {
-        errors_.push_back(wrong_type(join_path(path, "metric"), {}, k_a_text, given(*metric)));
-      } else if (std::find(metrics.begin(), metrics.end(), metric->get<std::string>()) ==
-                 metrics.end()) {
-        errors_.push_back(out_of_range(join_path(path, "metric"), {}, given(*metric), one_of(metrics)));
-      } else {
-        target.metric = metric->get<std::string>();
-      }
-      target.at_least = required(list[i], "at_least", path).value_or(0);
+      const Place metric = member_of(list[i], path, "metric");
+      is_there(metric, one_of(summary_names()), errors_);
+      if (const auto name = read_summary_metric(metric, errors_)) target.metric = *name;
+      target.at_least = required_number(list[i], "at_least", path).value_or(0);
       uncertainty_.targets.push_back(std::move(target));
     }
   }
 
-  static constexpr std::size_t k_most_targets = 16;
-
-  const Scenario<double>& scenario_;
+  Draft& draft_;
+  Errors& errors_;
+  InputPaths paths_;
   Uncertainty uncertainty_;
-  Errors errors_;
   std::vector<std::string> listed_;  // inputs that are named, whether or not they are in order
-  std::vector<std::string> uncertain_paths_;
-  std::vector<std::string> fixed_paths_;
 };
 
 }  // namespace
 
-Result<Uncertainty> read_uncertainty(const Json& root, const Scenario<double>& scenario) {
-  return UncertaintyReader(scenario).run(root);
+std::optional<std::string> read_summary_metric(const Place& place, Errors& errors) {
+  const std::vector<std::string> names = summary_names();
+  const auto position = read_choice(place, names, errors);
+  if (!position) return {};
+  return names[*position];
 }
 
-void write(Writer& writer, const DistributionOfInput& distribution) {
-  writer.begin_object().member("dist", distribution_name(distribution.kind));
-  const std::vector<std::string> names = parameter_names(distribution.kind);
-  for (std::size_t i = 0; i < names.size(); ++i) writer.member(names[i], distribution.parameters[i]);
-  writer.end_object();
+Uncertainty read_uncertainty(Draft& draft) { return UncertaintyReader(draft).run(); }
+
+Uncertainty required_uncertainty(Draft& draft) {
+  is_there(member_of(draft.request.root, {}, "uncertainty"),
+           {"各个拿不准的数有多不准", "what is uncertain, and how much"}, draft.errors);
+  return read_uncertainty(draft);
 }
 
 }  // namespace growth::json

@@ -1,17 +1,18 @@
 // The key `uncertainty` of a scenario: what is a guess, and how widely.
 #pragma once
 
-#include "growth/scenario.hpp"
 #include "growth/uncertainty.hpp"
-#include "json/document.hpp"
+#include "json/reading.hpp"
+#include "json/request.hpp"
 
 namespace growth::json {
 
-/// Defaults where the scenario has no such key.
-[[nodiscard]] Result<Uncertainty> read_uncertainty(const Json& root, const Scenario<double>& scenario);
+/// Defaults where the request has no such key. Problems are appended to those of the draft.
+[[nodiscard]] Uncertainty read_uncertainty(Draft& draft);
+/// The same where the command asks about futures, so that there must be such a key.
+[[nodiscard]] Uncertainty required_uncertainty(Draft& draft);
 
-/// As it was read, in the form it is read.
-class Writer;
-void write(Writer& writer, const DistributionOfInput& distribution);
+/// The name of a metric of the summary.
+[[nodiscard]] std::optional<std::string> read_summary_metric(const Place& place, Errors& errors);
 
 }  // namespace growth::json

@@ -18,4 +18,23 @@ struct Request {
 
 [[nodiscard]] Result<Request> read_request(std::string_view text);
 
+/// A request of a command that has keys of its own beside the scenario. A scenario with problems is
+/// read as far as it goes, so that those of the command's own keys can be told with them.
+struct Draft {
+  Request request;  ///< what is wrong has its default
+  Errors errors;    ///< of the scenario in field order; readers of other keys append theirs
+  bool legal{};     ///< the scenario may be planned
+  bool channels_known{};
+
+  /// Whether a path that names nothing of the scenario is wrong for certain: not where it may mean a
+  /// channel that could not be read.
+  [[nodiscard]] bool knows(std::string_view path) const {
+    return channels_known || path.substr(0, 8) != "channels";
+  }
+};
+
+/// Fails where nothing can be told of other keys either: the text is no JSON object, or holds doubled
+/// keys or numbers that are none.
+[[nodiscard]] Result<Draft> read_draft(std::string_view text);
+
 }  // namespace growth::json

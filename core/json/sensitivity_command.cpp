@@ -1,14 +1,10 @@
-#include <algorithm>
-#include <cmath>
 #include <optional>
 
-#include "growth/quantities.hpp"
 #include "growth/sensitivity.hpp"
 #include "json/futures_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
-#include "json/request.hpp"
 #include "json/write.hpp"
 
 namespace growth::json {
@@ -16,68 +12,33 @@ namespace {
 
 constexpr Range k_base_samples{1, 65536};
 
-Result<SensitivityRequest> read_sensitivity(const Json& root) {
+SensitivityRequest read_sensitivity(const Json& root, Errors& errors) {
   SensitivityRequest request;
   const std::string at = "sensitivity";
   const Json* object = find(root, at);
-  if (object == nullptr) return request;
-  if (!object->is_object()) return Errors{wrong_type(at, {}, k_an_object, given(*object))};
-  Errors errors;
+  if (!is_object({object, at}, errors)) return request;
   refuse_unknown(*object, at, {"metric", "methods", "base_samples"}, errors);
-  if (const Json* metric = find(*object, "metric")) {
-    std::vector<std::string> names;
-    for (const SummaryEntry& entry : summary_quantities()) names.emplace_back(entry.quantity.id);
-    if (!metric->is_string()) {
-      errors.push_back(wrong_type(at + ".metric", {}, k_a_text, given(*metric)));
-    } else if (std::find(names.begin(), names.end(), metric->get<std::string>()) == names.end()) {
-      errors.push_back(out_of_range(at + ".metric", {}, given(*metric), one_of(names)));
-    } else {
-      request.metric = metric->get<std::string>();
+  if (const auto metric = read_summary_metric(member_of(*object, at, "metric"), errors)) {
+    request.metric = *metric;
+  }
+  const Place methods = member_of(*object, at, "methods");
+  if (is_list(methods, errors)) {
+    request.tornado = false;
+    request.sobol = false;
+    for (std::size_t i = 0; i < methods.value->size(); ++i) {
+      const auto method =
+          read_choice(entry_of(*methods.value, methods.path, i), {"tornado", "sobol"}, errors);
+      if (method) (*method == 0 ? request.tornado : request.sobol) = true;
     }
   }
-  if (const Json* methods = find(*object, "methods")) {
-    const std::vector<std::string> names{"tornado", "sobol"};
-    if (!methods->is_array()) {
-      errors.push_back(wrong_type(at + ".methods", {}, k_a_list, given(*methods)));
-    } else {
-      request.tornado = false;
-      request.sobol = false;
-      for (std::size_t i = 0; i < methods->size(); ++i) {
-        const Json& method = (*methods)[i];
-        const std::string path = index_path(at + ".methods", i);
-        if (!method.is_string()) {
-          errors.push_back(wrong_type(path, {}, k_a_text, given(method)));
-        } else if (method == "tornado") {
-          request.tornado = true;
-        } else if (method == "sobol") {
-          request.sobol = true;
-        } else {
-          errors.push_back(out_of_range(path, {}, given(method), one_of(names)));
-        }
-      }
-    }
+  if (const auto count = read_whole(member_of(*object, at, "base_samples"), k_base_samples, errors)) {
+    request.base_samples = static_cast<int>(*count);
   }
-  if (const Json* samples = find(*object, "base_samples")) {
-    const std::string path = at + ".base_samples";
-    if (!samples->is_number()) {
-      errors.push_back(wrong_type(path, {}, k_a_number, given(*samples)));
-    } else {
-      const double count = samples->get<double>();
-      if (!(count >= k_base_samples.low && count <= k_base_samples.high) ||
-          count != std::floor(count)) {
-        errors.push_back(out_of_range(path, {}, count, range_text(k_base_samples, Unit::none, true)));
-      } else {
-        request.base_samples = static_cast<int>(count);
-      }
-    }
-  }
-  if (!errors.empty()) return errors;
   return request;
 }
 
 /// What the two parts of the request make impossible together.
-Errors check(const Uncertainty& uncertainty, const SensitivityRequest& request) {
-  Errors errors;
+void check(const Uncertainty& uncertainty, const SensitivityRequest& request, Errors& errors) {
   if (uncertainty.inputs.empty()) {
     errors.push_back(missing("uncertainty.inputs",
                              {"至少一个不确定的数", "at least one input with a distribution"}));
@@ -91,7 +52,6 @@ Errors check(const Uncertainty& uncertainty, const SensitivityRequest& request) 
                   "ask for the tornado alone."},
                  std::string("sobol"), "tornado, while inputs are correlated"));
   }
-  return errors;
 }
 
 void write(Writer& writer, const Sensitivity& result) {
@@ -128,18 +88,15 @@ void write(Writer& writer, const Sensitivity& result) {
 }  // namespace
 
 Result<std::string> sensitivity_command(std::string_view text, const RunOptions& options) {
-  const Result<Request> request = read_request(text);
-  if (!request.ok()) return request.errors();
-  const Scenario<double>& scenario = request.value().scenario;
-  const Result<Uncertainty> uncertainty = read_uncertainty(request.value().root, scenario);
-  const Result<SensitivityRequest> wanted = read_sensitivity(request.value().root);
-  Errors errors;
-  if (!uncertainty.ok()) errors = uncertainty.errors();
-  if (!wanted.ok()) errors.insert(errors.end(), wanted.errors().begin(), wanted.errors().end());
-  if (errors.empty()) errors = check(uncertainty.value(), wanted.value());
-  if (!errors.empty()) return errors;
-  const auto result = sensitivity(scenario, request.value().pack, uncertainty.value(), wanted.value(),
-                                  options.execution);
+  Result<Draft> read = read_draft(text);
+  if (!read.ok()) return read.errors();
+  Draft draft = std::move(read).value();
+  const Uncertainty uncertainty = read_uncertainty(draft);
+  const SensitivityRequest wanted = read_sensitivity(draft.request.root, draft.errors);
+  if (draft.errors.empty()) check(uncertainty, wanted, draft.errors);
+  if (!draft.errors.empty()) return draft.errors;
+  const auto result =
+      sensitivity(draft.request.scenario, draft.request.pack, uncertainty, wanted, options.execution);
   if (!result) return Errors{not_finished("sensitivity")};
   if (!result->exists) {
     return Errors{conflict(

@@ -1,9 +1,7 @@
-#include "growth/quantities.hpp"
 #include "growth/simulate.hpp"
 #include "json/futures_commands.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
-#include "json/request.hpp"
 #include "json/write.hpp"
 
 namespace growth::json {
@@ -104,22 +102,21 @@ void write(Writer& writer, const Futures& futures, int horizon_months) {
   }
   writer.end_object();
   write_standard_errors(writer, futures);
-  writer.key("central").begin_object();
-  for (const SummaryEntry& entry : summary_quantities()) {
-    writer.member(entry.quantity.id, summary_value(entry, futures.central, horizon_months));
-  }
-  writer.end_object().end_object();
+  writer.key("central");
+  write(writer, futures.central, horizon_months);
+  writer.end_object();
 }
 
 }  // namespace
 
 Result<std::string> simulate_command(std::string_view text, const RunOptions& options) {
-  const Result<Request> request = read_request(text);
-  if (!request.ok()) return request.errors();
-  const Scenario<double>& scenario = request.value().scenario;
-  const Result<Uncertainty> uncertainty = read_uncertainty(request.value().root, scenario);
-  if (!uncertainty.ok()) return uncertainty.errors();
-  const auto futures = simulate(scenario, request.value().pack, uncertainty.value(), options.execution);
+  Result<Draft> read = read_draft(text);
+  if (!read.ok()) return read.errors();
+  Draft draft = std::move(read).value();
+  const Uncertainty uncertainty = read_uncertainty(draft);
+  if (!draft.errors.empty()) return draft.errors;
+  const Scenario<double>& scenario = draft.request.scenario;
+  const auto futures = simulate(scenario, draft.request.pack, uncertainty, options.execution);
   if (!futures) return Errors{not_finished("simulate")};
   Writer writer;
   write(writer, *futures, scenario.horizon_months);

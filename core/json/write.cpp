@@ -5,6 +5,7 @@
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
 #include "json/read_scenario.hpp"
+#include "json/write_warnings.hpp"
 
 namespace growth::json {
 namespace {
@@ -170,14 +171,6 @@ void write_months(Writer& writer, const Plan& plan) {
   writer.end_object();
 }
 
-void write_summary(Writer& writer, const Plan& plan) {
-  writer.begin_object();
-  for (const SummaryEntry& entry : summary_quantities()) {
-    writer.member(entry.quantity.id, summary_value(entry, plan.summary, plan.scenario.horizon_months));
-  }
-  writer.end_object();
-}
-
 void write_unit_economics(Writer& writer, const Plan& plan) {
   const UnitEconomics<double>& units = plan.unit_economics;
   writer.begin_object();
@@ -331,6 +324,14 @@ void write(Writer& writer, const Scenario<double>& scenario, const Json& request
   writer.end_object();
 }
 
+void write(Writer& writer, const Summary<double>& summary, int horizon_months) {
+  writer.begin_object();
+  for (const SummaryEntry& entry : summary_quantities()) {
+    writer.member(entry.quantity.id, summary_value(entry, summary, horizon_months));
+  }
+  writer.end_object();
+}
+
 void write_members(Writer& writer, const Diagnosis& diagnosis) {
   writer.member("stage", room_stage_name(diagnosis.stage))
       .member("viewers_2h", diagnosis.viewers_2h)
@@ -375,7 +376,7 @@ void write(Writer& writer, const Plan& plan, const Json& request) {
   writer.key("months");
   write_months(writer, plan);
   writer.key("summary");
-  write_summary(writer, plan);
+  write(writer, plan.summary, plan.scenario.horizon_months);
   writer.key("unit_economics");
   write_unit_economics(writer, plan);
   writer.key("ledger").begin_array();
@@ -386,15 +387,8 @@ void write(Writer& writer, const Plan& plan, const Json& request) {
   writer.key("diagnosis").begin_object();
   write_members(writer, plan.diagnosis);
   writer.end_object();
-  writer.key("warnings").begin_array();
-  for (const Warning& warning : plan.warnings) {
-    writer.begin_object()
-        .member("code", warning.code)
-        .member("path", warning.path)
-        .member("message", warning.message)
-        .end_object();
-  }
-  writer.end_array().end_object();
+  write_warnings(writer, plan.warnings);
+  writer.end_object();
 }
 
 void write(Writer& writer, const analysis::Explanation& explanation) {

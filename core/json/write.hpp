@@ -16,6 +16,8 @@ void write(Writer& writer, const Json& json);
 void write(Writer& writer, const Scenario<double>& scenario, const Json& request);
 /// `request` as above.
 void write(Writer& writer, const Plan& plan, const Json& request);
+/// The totals of a plan over its horizon.
+void write(Writer& writer, const Summary<double>& summary, int horizon_months);
 /// The members of a diagnosis, within an object the caller has begun.
 void write_members(Writer& writer, const Diagnosis& diagnosis);
 void write(Writer& writer, const analysis::Explanation& explanation);

@@ -1,28 +1,12 @@
 #include "sampling/incomplete_beta.hpp"
 
+#include "sampling/gamma_function.hpp"
 #include "sampling/normal.hpp"
 
 namespace growth::sampling {
 namespace {
 
-constexpr double k_half_log_two_pi = 0.91893853320467274178;
 constexpr double k_log_two_pi = 1.8378770664093454836;
-
-/// log Γ(x) - ((x - 1/2) log x - x + log √(2π)), which falls like 1/(12 x): what is left of the large
-/// logarithms that cancel in a beta function (Loader, "Fast and accurate computation of binomial
-/// probabilities", 2000).
-double stirling_error(double x) {
-  double sum = 0;
-  for (; x < 16; x += 1) sum += (x + 0.5) * num::log1p(1 / x) - 1;
-  // Bernoulli numbers; the first term left out is below 2e-18.
-  const double r = 1 / x;
-  const double r2 = r * r;
-  const double series =
-      r * (1.0 / 12 -
-           r2 * (1.0 / 360 -
-                 r2 * (1.0 / 1260 - r2 * (1.0 / 1680 - r2 * (1.0 / 1188 - r2 * (691.0 / 360360))))));
-  return sum + series;
-}
 
 // Where a fraction used on the wrong side of its border still converges well.
 constexpr double k_near_border = 0.25;
@@ -73,10 +57,6 @@ double log_of_complement(double x) {
 }
 
 }  // namespace
-
-double log_gamma(double x) {
-  return (x - 0.5) * num::log(x) - x + k_half_log_two_pi + stirling_error(x);
-}
 
 /// x, 1 - x and their logarithms.
 struct BetaShape::Place {

@@ -1,10 +1,7 @@
-// The gamma function's logarithm, the regularised incomplete beta function and its inverse.
+// The regularised incomplete beta function and its inverse.
 #pragma once
 
 namespace growth::sampling {
-
-/// log Γ(x) for x > 0; error about 1e-15 of the larger of 1 and the result.
-[[nodiscard]] double log_gamma(double x);
 
 /// Both tails of a distribution at one place; each accurate relative to itself where it is the smaller.
 struct Tails {

@@ -339,4 +339,9 @@ MeanAndSd mean_and_sd(std::span<const double> values) {
   return {centre, __builtin_sqrt(squares / static_cast<double>(values.size() - 1))};
 }
 
+double standard_error(std::span<const double> of_replicates) {
+  if (of_replicates.size() < 2) return 0;
+  return mean_and_sd(of_replicates).sd / __builtin_sqrt(static_cast<double>(of_replicates.size()));
+}
+
 }  // namespace growth::sampling

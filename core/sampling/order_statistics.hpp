@@ -67,4 +67,8 @@ struct MeanAndSd {
 };
 [[nodiscard]] MeanAndSd mean_and_sd(std::span<const double> values);
 
+/// Of the mean of independent replicates: their standard deviation over the root of their number; 0 of
+/// fewer than two.
+[[nodiscard]] double standard_error(std::span<const double> of_replicates);
+
 }  // namespace growth::sampling

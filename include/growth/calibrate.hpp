@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "growth/plan.hpp"
 #include "growth/result.hpp"
 #include "growth/table.hpp"
 #include "growth/uncertainty.hpp"
@@ -44,6 +45,9 @@ enum class DropReason {
 };
 [[nodiscard]] std::string_view drop_reason_name(DropReason reason);
 
+/// Which of day and month stands first where both orders are possible (`03/04/2026`).
+enum class DateOrder { year_first, month_first, day_first };
+
 /// A column that was recognised: what it stands for and what it is called in the file.
 struct RecognisedColumn {
   std::string field;  ///< "customer", "date", "amount", "order_id", "status", …
@@ -75,12 +79,167 @@ struct ColumnChoice {
 
 enum class ZeroOrders { first_only, drop, keep };
 
+/// Whose repeat curve the file's customers show: of those in the private pool, of those outside, of
+/// both.
+enum class OrdersScope { private_pool, outside, both };
+
 struct OrdersRequest {
-  std::vector<ColumnChoice> columns;  ///< others are recognised
+  std::vector<ColumnChoice> columns;    ///< others are recognised
+  std::optional<DateOrder> date_order;  ///< without it the rows decide
   std::optional<Day> calibration_end;
   std::optional<Day> today;  ///< orders after it are future dates; without it nothing is
   /// Zero orders are samples and gifts: dropped, unless they are all a customer has (first_only).
   ZeroOrders zero_orders{ZeroOrders::first_only};
+  bool season{};  ///< estimate a season index and fit in operational time
+  OrdersScope scope{OrdersScope::private_pool};
 };
+
+struct Estimate {
+  double value{};
+  double standard_error{};
+};
+
+/// A share with its 95 % interval (Wilson) and the customers it was measured on.
+struct MeasuredShare {
+  double value{};
+  double low{};
+  double high{};
+  std::size_t customers{};
+};
+
+/// Repeat orders after the calibration period, of customers known in it.
+struct HoldoutErrors {
+  double actual{};     ///< orders, all customers together
+  double predicted{};  ///< sum of every customer's expectation
+  double mae{};        ///< mean absolute error per customer
+  double rmse{};       ///< root mean square error per customer
+};
+
+/// Mean orders per customer in the holdout, of those with so many repeat orders before.
+struct HoldoutLevel {
+  int repeats{};  ///< in the calibration period
+  bool more{};    ///< or more
+  std::size_t customers{};
+  double actual{};
+  double predicted{};
+};
+
+struct CustomerBaseModelFit {
+  CustomerBaseModel model{};
+  std::vector<double> parameters;  ///< in the order of customer_base_parameter_names
+  std::vector<double>
+      log_standard_errors;  ///< of their logarithms; empty where the data do not tell them
+  std::vector<std::array<double, 2>>
+      intervals;  ///< 95 % of each parameter, by its logarithm; empty alike
+  double log_likelihood{};
+  double aic{};
+  double bic{};
+  bool at_boundary{};
+  std::optional<HoldoutErrors> holdout;
+  std::vector<HoldoutLevel> by_repeats;
+  std::vector<double> weekly;  ///< expected repeat orders per week of the record
+  std::vector<double>
+      frequency;  ///< expected customers with 0, 1, … repeat orders at the end of calibration
+  double orders_in_year{};  ///< expected repeat orders of a new customer in 12 months
+};
+/// "r", "alpha", "a", "b" or "s", "beta".
+[[nodiscard]] std::vector<std::string_view> customer_base_parameter_names(CustomerBaseModel model);
+
+/// Gamma-gamma model of the value of orders.
+struct SpendFit {
+  Estimate p;
+  Estimate q;
+  Estimate v;
+  double log_likelihood{};
+  std::size_t customers{};  ///< with at least one repeat order of a value
+  double correlation{};     ///< of repeat orders and their mean value, which the model takes for none
+  std::optional<double> mean;  ///< of the population; nothing where q ≤ 1
+  double median{};
+};
+
+struct OrderValues {
+  Estimate first;
+  Estimate repeat;  ///< 0 where nobody came back
+  std::optional<Estimate> ratio;
+  double mean{};
+  double median{};
+};
+
+/// Shares of revenue (of orders where the file has no amounts) that the best customers bring.
+struct Concentration {
+  bool of_amounts{};
+  double top_1{};  ///< the best 1 % of customers
+  double top_10{};
+  double top_20{};
+  double gini{};
+};
+
+/// Calendar months of first orders; per row and month of age 0, 1, …
+struct CohortTable {
+  std::vector<std::string> months;  ///< "2026-01"
+  std::vector<std::size_t> customers;
+  std::vector<std::vector<std::size_t>> orders;  ///< repeat orders
+  std::vector<std::vector<std::size_t>> active;  ///< customers who placed one
+};
+
+/// Repeat orders per customer at age 1, 2, … months of 30 days.
+struct RepeatCurve {
+  std::vector<double> p10;
+  std::vector<double> p50;  ///< at the estimates
+  std::vector<double> p90;
+  std::vector<std::optional<double>> observed;  ///< nothing where no customer is that old
+  std::vector<std::size_t> exposed;             ///< customers old enough
+};
+
+/// The same curve in the form of the plan's inputs, over a window of 12 months.
+struct RepeatFormula {
+  Estimate rate;                 ///< share of customers who order again
+  Estimate orders_per_repeater;  ///< repeat orders of one who does
+  Estimate retention;            ///< decay per month
+};
+
+struct OrdersPeriod {
+  Day from{};
+  Day to{};               ///< last day of the file
+  Day calibration_end{};  ///< last day before the holdout; = to without one
+  bool refit{};           ///< the holdout comes from a fit of its own on the first three quarters
+};
+
+struct OrdersFit {
+  RecordsRead records;
+  std::size_t customers{};
+  std::size_t orders{};
+  OrdersPeriod period;
+  std::vector<CustomerBaseModelFit> models;  ///< empty where nothing can be fitted
+  std::optional<CustomerBaseModel> chosen;   ///< lowest BIC
+  std::optional<CustomerBaseModel> runner_up;
+  double margin{};            ///< BIC of the runner-up less that of the chosen one
+  double likelihood_ratio{};  ///< 2 (LL of the best model with churn - LL of the NBD)
+  double p_value{1};          ///< of "no churn"
+  bool churn_identifiable{};
+  std::vector<Day> week_ends;
+  std::vector<std::size_t> weekly;  ///< observed repeat orders per week
+  std::vector<std::size_t>
+      frequency;  ///< observed customers with 0, 1, … repeat orders; the last: or more
+  std::optional<SpendFit> spend;
+  std::optional<OrderValues> values;
+  Concentration concentration;
+  std::optional<MeasuredShare> rate_of_cohort;  ///< reordered within 12 months of the first order
+  std::optional<MeasuredShare>
+      rate_of_period;                   ///< two orders or more among those of the last 12 months
+  std::optional<double> rate_of_model;  ///< the chosen model's, within 12 months of the first order
+  int period_rate_days{};               ///< length of the period behind rate_of_period
+  CohortTable cohorts;
+  std::optional<RepeatCurve> curve;
+  std::optional<RepeatFormula> formula;
+  std::optional<std::array<double, 12>> season;  ///< index per calendar month, mean 1
+  OrdersScope scope{OrdersScope::private_pool};
+  std::vector<UncertainInput> inputs;  ///< what the estimates say as uncertain inputs
+  std::vector<Warning> warnings;
+};
+
+/// An empty list of errors: it was stopped.
+[[nodiscard]] Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request,
+                                           const Execution& execution);
 
 }  // namespace growth

@@ -14,7 +14,6 @@
 
 namespace growth {
 
-inline constexpr int k_longest_horizon = 60;
 inline constexpr std::size_t k_most_channels = 8;
 inline constexpr std::size_t k_longest_curve = 120;
 

@@ -18,6 +18,7 @@ inline constexpr int k_most_trials = 1'000'000;
 /// Inputs that can be uncertain at once: half the dimensions of the Sobol' sequence, because
 /// sensitivity draws each of them twice.
 inline constexpr std::size_t k_most_uncertain_inputs = 64;
+inline constexpr std::size_t k_most_targets = 16;
 
 enum class DistributionKind { uniform, triangular, pert, normal, lognormal, beta, p10_p90 };
 [[nodiscard]] std::string_view distribution_name(DistributionKind kind);

@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { printFutures } from './futures.mjs';
 import { printSmallModel } from './small_model.mjs';
+import { median } from './timing.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const options = new Set(process.argv.slice(2));
@@ -59,7 +60,6 @@ function sizes() {
   return limits.every(([, size, limit]) => size <= limit);
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const scenarioText = (users) =>
   `{"private":{"users":${users}},"channels":[{"id":"ads","monthly_spend":20000,"cost_per_viewer":0.3,"half_saturation":60000,"precision":0.7},{"id":"beans","cost_per_viewer":0.22,"half_saturation":20000,"precision":0.55}]}`;
 

@@ -13,19 +13,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run as referenceRun } from '../reference/model.mjs';
 import { draws as drawAll, monthlyNoise, months, paths, scenario, trials } from './futures_scenario.mjs';
 import { columnNames, makePeer, placeOf } from './peer_model.mjs';
+import { median, timed } from './timing.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-function timed(runs, warm, work) {
-  for (let i = 0; i < warm; i += 1) work();
-  return median(
-    Array.from({ length: runs }, () => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    }),
-  );
-}
 
 const { uncertainty, ...certain } = scenario;
 const draws = drawAll();

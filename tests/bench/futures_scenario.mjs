@@ -1,6 +1,7 @@
 // What the futures are measured on: the apparel store's own plan over 36 months with twelve of the
 // inputs its preset holds uncertain, drawn beforehand, and monthly noise. No programmes.
 import { readFileSync } from 'node:fs';
+import { uniforms } from '../support/mulberry32.mjs';
 
 export const trials = 8192;
 export const months = 36;
@@ -16,17 +17,6 @@ export const scenario = {
   uncertainty: { trials, seed: 1, traffic_volatility, inputs: Object.fromEntries(paths.map((path) => [path, inputs[path]])) },
 };
 
-/** mulberry32, uniform in (0, 1). */
-function uniforms(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = state;
-    z = Math.imul(z ^ (z >>> 15), z | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return (((z ^ (z >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
-}
 const normals = (uniform) => () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 
 const z90 = 1.2815515655446004; // of the standard normal, 90 %

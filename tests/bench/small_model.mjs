@@ -17,6 +17,8 @@
 // it); HyperFormula is under GPL-3.0 and is compared with, never shipped.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { uniforms } from '../support/mulberry32.mjs';
+import { median, timed } from './timing.mjs';
 
 const months = 36;
 export const trials = 8192;
@@ -45,18 +47,10 @@ const inputs = {
   kmul: ['lognormal', 0, 0.25],
 };
 const names = Object.keys(inputs);
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 // --------------------------------------------------------------------------------- draws for JavaScript
 function generator(seed) {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = state;
-    z = Math.imul(z ^ (z >>> 15), z | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return (((z ^ (z >>> 14)) >>> 0) + 0.5) / 2 ** 32;
-  };
+  const uniform = uniforms(seed);
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
   /** Marsaglia and Tsang, 2000, shape of 1 or more. */
   const gamma = (shape) => {
@@ -239,16 +233,6 @@ function sheet() {
 }
 
 // ----------------------------------------------------------------------------------------------- rows
-function timed(runs, warm, work) {
-  for (let i = 0; i < warm; i += 1) work();
-  return median(
-    Array.from({ length: runs }, () => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    }),
-  );
-}
 const agree = (got, expected, tolerance) => Math.abs(got - expected) <= tolerance * Math.abs(expected);
 
 /** [name, ms per 8,192 futures], each having agreed with plain JavaScript, or null where the packages are not installed. */

@@ -1,14 +1,11 @@
 // growthcalc as its users run it: exit codes, streams, batches.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-
-const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
-const run = (args, input = '', env = {}) =>
-  spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 1 << 30, env: { ...process.env, LC_ALL: 'C', ...env } });
+import { program, run } from '../support/growthcalc.mjs';
 
 test('plan reads a file, - and standard input alike', () => {
   const folder = mkdtempSync(join(tmpdir(), 'growth-'));

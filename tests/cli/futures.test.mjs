@@ -1,14 +1,12 @@
 // Futures on the command line: the same bytes for every number of threads, batches, exit codes; and what
 // an independent program makes of the futures.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { plan } from '../reference/model.mjs';
 import { randomScenario } from '../reference/random_scenario.mjs';
+import { run } from '../support/growthcalc.mjs';
 
-const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
-const run = (args, input = '') => spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 1 << 30, env: { ...process.env, LC_ALL: 'C' } });
 const rich = JSON.parse(readFileSync(new URL('../golden/futures-scenario.json', import.meta.url), 'utf8'));
 
 for (const [command, changed] of [

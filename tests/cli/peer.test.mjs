@@ -1,23 +1,13 @@
 // The benchmark's peer in JavaScript computes what growthcalc computes, to 1e-9 relative: a peer that
 // did less work would flatter the engine. Its monthly noise is held against the reference model.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { columnNames, lengthOf, makePeer, placeOf } from '../bench/peer_model.mjs';
 import { complete, run } from '../reference/model.mjs';
 import { randomScenario } from '../reference/random_scenario.mjs';
+import { batch, run as growthcalc } from '../support/growthcalc.mjs';
 
-const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
-const catalogue = JSON.parse(spawnSync(program, ['schema', 'catalogue'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout);
-
-function batch(scenarios) {
-  const { stdout } = spawnSync(program, ['batch', '--threads', '2'], {
-    input: scenarios.map((s) => JSON.stringify(s)).join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
-}
+const catalogue = JSON.parse(growthcalc(['schema', 'catalogue']).stdout);
 
 const partsOf = (path) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
 const at = (object, path) => partsOf(path).reduce((value, key) => value?.[key], object);

@@ -1,22 +1,12 @@
 // growthcalc batch against the reference model on random scenarios with random programmes: all columns,
 // summary, unit economics, ledger, to 1e-9 relative.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { attribution, plan } from '../reference/model.mjs';
 import { randomScenario } from '../reference/random_scenario.mjs';
+import { batch } from '../support/growthcalc.mjs';
 
-const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
 const seeds = Array.from({ length: 1500 }, (_, i) => i + 1);
-
-function batch(scenarios) {
-  const { stdout } = spawnSync(program, ['batch', '--threads', '2'], {
-    input: scenarios.map((s) => JSON.stringify(s)).join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
-}
 
 const largest = (column) => Math.max(0, ...column.map(Math.abs));
 /** Columns that are differences of others are held against those: what remains of vouchers against

@@ -544,12 +544,7 @@ TEST_CASE("a search that is stopped has no allocation") {
 }
 
 TEST_CASE("every error of an allocation has its code and path") {
-  struct Case {
-    const char* wanted;
-    const char* code;
-    const char* path;
-  };
-  const Case cases[] = {
+  const test::ErrorCase cases[] = {
       {R"([])", "wrong_type", "allocate"},
       {R"({"objective":"gmv"})", "missing", "allocate.budget"},
       {R"({"budget":"1"})", "wrong_type", "allocate.budget"},
@@ -572,20 +567,8 @@ TEST_CASE("every error of an allocation has its code and path") {
       {R"({"budget":10,"statistic":"p10"})", "missing", "uncertainty"},
       {R"({"budget":10,"limit":3})", "unknown_field", "allocate.limit"},
   };
-  const auto errors_of = [](const std::string& request) {
-    const Response response = run("allocate", request, {});
-    CHECK(!response.ok);
-    return Json::parse(response.text)["errors"];
-  };
-  for (const Case& bad : cases) {
-    CAPTURE(std::string(bad.wanted));
-    const Json errors = errors_of(std::string("{\"allocate\":") + bad.wanted + "}");
-    REQUIRE(errors.size() == 1);
-    CHECK(errors[0]["code"] == bad.code);
-    CHECK(errors[0]["path"] == bad.path);
-    CHECK(errors[0]["message"]["zh"].get<std::string>().size() > 10);
-    CHECK(errors[0]["message"]["en"].get<std::string>().size() > 10);
-  }
+  for (const test::ErrorCase& bad : cases) test::check_error("allocate", bad);
+  const auto errors_of = [](const char* request) { return test::errors_of("allocate", request); };
   CHECK(errors_of("{}")[0]["path"] == "allocate");
   const Json none = errors_of(R"({"channels":[],"allocate":{"budget":5}})");
   CHECK(none[0]["code"] == "missing");

@@ -1,5 +1,6 @@
 // Distributions of inputs: published and high-precision values, moments, laws, truncation.
 #include "sampling/distributions.hpp"
+#include "sampling/gamma_function.hpp"
 
 #include <doctest/doctest.h>
 

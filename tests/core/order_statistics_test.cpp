@@ -167,4 +167,12 @@ TEST_CASE("mean and standard deviation") {
   }
 }
 
+TEST_CASE("the standard error of independent replicates") {
+  CHECK(standard_error(std::vector<double>{2, 4, 4, 4, 5, 5, 7, 9}) ==
+        doctest::Approx(std::sqrt(32.0 / 7 / 8)).epsilon(1e-15));
+  CHECK(standard_error(std::vector<double>{3, 5}) == 1);
+  CHECK(standard_error(std::vector<double>{3}) == 0);
+  CHECK(standard_error({}) == 0);
+}
+
 TEST_SUITE_END();

@@ -371,12 +371,7 @@ TEST_CASE("what is sought is what the plan then gives") {
 }
 
 TEST_CASE("every error of a goal has its code and path") {
-  struct Case {
-    const char* wanted;
-    const char* code;
-    const char* path;
-  };
-  const Case cases[] = {
+  const test::ErrorCase cases[] = {
       {R"(5)", "wrong_type", "seek"},
       {R"({"metric":"gmv","target":1})", "missing", "seek.path"},
       {R"({"path":"private.users","target":1})", "missing", "seek.metric"},
@@ -410,27 +405,16 @@ TEST_CASE("every error of a goal has its code and path") {
        "uncertainty"},
       {R"({"path":"private.users","metric":"gmv","target":1,"lo":3})", "unknown_field", "seek.lo"},
   };
-  for (const Case& bad : cases) {
-    CAPTURE(std::string(bad.wanted));
-    const Response response = run("seek", std::string("{\"seek\":") + bad.wanted + "}", {});
-    CHECK(!response.ok);
-    const Json errors = Json::parse(response.text)["errors"];
-    REQUIRE(errors.size() == 1);
-    CHECK(errors[0]["code"] == bad.code);
-    CHECK(errors[0]["path"] == bad.path);
-    CHECK(errors[0]["message"]["zh"].get<std::string>().size() > 10);
-    CHECK(errors[0]["message"]["en"].get<std::string>().size() > 10);
-  }
-  const Json none = Json::parse(run("seek", "{}", {}).text)["errors"];
+  for (const test::ErrorCase& bad : cases) test::check_error("seek", bad);
+  const Json none = test::errors_of("seek", "{}");
   CHECK(none[0]["code"] == "missing");
   CHECK(none[0]["path"] == "seek");
-  const Json many = Json::parse(
-      run("seek", R"({"seek":{"path":"x","metric":"y","target":"z","statistic":"w","v":1}})", {}).text);
-  CHECK(many["errors"].size() == 5);
-  const Json typo = Json::parse(
-      run("seek", R"({"seek":{"path":"private.usres","metric":"gmv","target":1}})", {}).text);
-  CHECK(typo["errors"][0]["message"]["en"].get<std::string>().find("“private.users”") !=
-        std::string::npos);
+  CHECK(test::errors_of("seek",
+                        R"({"seek":{"path":"x","metric":"y","target":"z","statistic":"w","v":1}})")
+            .size() == 5);
+  const Json typo =
+      test::errors_of("seek", R"({"seek":{"path":"private.usres","metric":"gmv","target":1}})");
+  CHECK(typo[0]["message"]["en"].get<std::string>().find("“private.users”") != std::string::npos);
 }
 
 TEST_CASE("progress is told, and can stop a goal seek") {

@@ -53,6 +53,22 @@ double Random::uniform() {
   return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
 }
 
+Json errors_of(const std::string& command, const std::string& request) {
+  const Response response = run(command, request, {});
+  CHECK(!response.ok);
+  return Json::parse(response.text)["errors"];
+}
+
+void check_error(const std::string& command, const ErrorCase& bad) {
+  CAPTURE(std::string(bad.wanted));
+  const Json errors = errors_of(command, "{\"" + command + "\":" + bad.wanted + "}");
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0]["code"] == bad.code);
+  CHECK(errors[0]["path"] == bad.path);
+  CHECK(errors[0]["message"]["zh"].get<std::string>().size() > 10);
+  CHECK(errors[0]["message"]["en"].get<std::string>().size() > 10);
+}
+
 int Random::whole(int low, int high) { return low + static_cast<int>(uniform() * (high - low + 1)); }
 
 namespace {

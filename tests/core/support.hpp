@@ -20,6 +20,16 @@ std::vector<std::string> file_names(const std::string& folder);
 Json ask(const std::string& command, const Json& request);
 Json ask(const std::string& command, const Json& request, bool& ok);
 Json plan_of(const Json& scenario);
+/// The errors of a request that fails, which may be no JSON.
+Json errors_of(const std::string& command, const std::string& request);
+
+/// A request that has one error, at `path`, told in both languages.
+struct ErrorCase {
+  const char* wanted;  ///< JSON of the command's own key
+  const char* code;
+  const char* path;
+};
+void check_error(const std::string& command, const ErrorCase& bad);
 
 /// A small generator (SplitMix64, Steele et al. 2014), so that scenarios are the same everywhere.
 class Random {

@@ -329,6 +329,62 @@ TEST_CASE("all problems at once, each input's beside the others'") {
   CHECK(paths == wanted);
 }
 
+namespace {
+
+using Paths = std::vector<std::string>;
+
+Paths error_paths(const std::string& command, const std::string& request) {
+  Paths paths;
+  for (const Json& error : test::errors_of(command, request)) paths.push_back(error["path"]);
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("problems of the scenario do not hide those of the command") {
+  const std::string bad_scenario = R"({"private":{"users":-1},"horizon_months":0.5,)";
+  const Paths of_scenario{"horizon_months", "private.users"};
+  const auto with = [&](const Paths& more) {
+    Paths paths = of_scenario;
+    paths.insert(paths.end(), more.begin(), more.end());
+    return paths;
+  };
+  const std::string uncertainty =
+      R"("uncertainty":{"trials":0,"inputs":{"private.usres":{},"private.users":{"pert":{"low":1}}}})";
+  const Paths of_uncertainty{"uncertainty.trials", "uncertainty.inputs.private.usres",
+                             "uncertainty.inputs.private.users.pert.mode",
+                             "uncertainty.inputs.private.users.pert.high"};
+  CHECK(error_paths("simulate", bad_scenario + uncertainty + "}") == with(of_uncertainty));
+  Paths both = with(of_uncertainty);
+  both.emplace_back("sensitivity.metric");
+  CHECK(error_paths("sensitivity",
+                    bad_scenario + uncertainty + R"(,"sensitivity":{"metric":"prophet"}})") == both);
+  both = with({"seek.path", "seek.target"});
+  both.insert(both.end(), of_uncertainty.begin(), of_uncertainty.end());
+  CHECK(error_paths("seek", bad_scenario + uncertainty +
+                                R"(,"seek":{"path":"x","metric":"gmv","statistic":"mean"}})") == both);
+  CHECK(error_paths("allocate", bad_scenario + R"("allocate":{"objective":"roas"}})") ==
+        with({"allocate.budget", "allocate.objective"}));
+  // What is in order is not reported, and neither is the scenario's contradiction a second time.
+  CHECK(error_paths("simulate",
+                    R"({"live":{"first_wave_min":900},"uncertainty":{"inputs":{
+                     "private.users":{"uniform":{"low":1,"high":2}}}}})") ==
+        Paths{"live.first_wave_min"});
+}
+
+TEST_CASE("which channels there are is not judged where they could not be read") {
+  const std::string bad_channels = R"({"channels":{"id":"tv"},)";
+  CHECK(error_paths("simulate", bad_channels + R"("uncertainty":{
+            "inputs":{"channels[0].precision":{"normal":{"mean":1}},"private.users":{"uniform":{"low":1,"high":2}}},
+            "correlation":{"paths":["channels[0].precision","private.users"],"matrix":[[1,0],[0,1]]}}})") ==
+        Paths{"channels", "uncertainty.inputs.channels[0].precision.normal.sd"});
+  CHECK(error_paths("seek", bad_channels + R"("seek":{"path":"channels[5].monthly_spend","target":"1",
+            "metric":"max_cost_per_viewer_channels.tv"}})") == Paths{"channels", "seek.target"});
+  CHECK(error_paths("allocate",
+                    bad_channels + R"("allocate":{"budget":1,"bounds":{"tv":[0,1]},"x":1}})") ==
+        Paths{"channels", "allocate.x"});
+}
+
 TEST_CASE("64 inputs are answered, 65 refused") {
   Json request = Json::parse(R"({"horizon_months":1})");
   Scenario<double> scenario;
@@ -362,6 +418,22 @@ TEST_CASE("64 inputs are answered, 65 refused") {
   uncertainty["inputs"].erase(uncertainty["inputs"].begin());
   CHECK(test::ask("simulate", request)["totals"]["profit"]["sd"].get<double>() > 0);
   CHECK(test::ask("sensitivity", request)["sobol"].size() == 65);
+}
+
+TEST_CASE("16 targets are answered, 17 refused") {
+  Json request = Json::parse(R"({"horizon_months":1,"uncertainty":{"trials":8}})");
+  Json& targets = request["uncertainty"]["targets"];
+  for (int i = 0; i < 16; ++i) targets.push_back({{"metric", "gmv"}, {"at_least", i}});
+  CHECK(test::ask("simulate", request)["probability"]["targets"].size() == 16);
+  targets.push_back({{"metric", "gmv"}, {"at_least", 16}});
+  bool ok = true;
+  const Json errors = test::ask("simulate", request, ok)["errors"];
+  CHECK(!ok);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0]["code"] == "out_of_range");
+  CHECK(errors[0]["path"] == "uncertainty.targets");
+  CHECK(errors[0]["got"] == 17);
+  CHECK(errors[0]["allowed"] == "at most 16 entries");
 }
 
 TEST_CASE("a distribution may be written in each of its forms") {
@@ -503,7 +575,6 @@ TEST_CASE("what is made in C++ is checked by the same rules") {
     }
     return paths;
   };
-  using Paths = std::vector<std::string>;
   Uncertainty good;
   good.inputs = {{"costs.fixed_monthly", {uniform, {1, 2}}},
                  {"costs.session_cost", {normal, {500, 50}}}};
@@ -544,4 +615,8 @@ TEST_CASE("what is made in C++ is checked by the same rules") {
   bad = good;
   bad.targets = {{"gmv", 1}, {"nothing", 1}, {"profit", infinity}};
   CHECK(paths_of(bad) == Paths{"uncertainty.targets[1].metric", "uncertainty.targets[2].at_least"});
+  bad.targets.assign(k_most_targets + 1, {"gmv", 1});
+  CHECK(paths_of(bad) == Paths{"uncertainty.targets"});
+  bad.targets.pop_back();
+  CHECK(paths_of(bad).empty());
 }

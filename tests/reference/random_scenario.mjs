@@ -6,17 +6,7 @@
 // numbers are never set where two correct programs may fall on different sides by rounding (say private_users at the
 // exact default of 6000); thresholds on plain inputs (months_open, sessions, ...) do hit equality.
 
-/** mulberry32: 32-bit state, uniform in [0, 1). */
-function mulberry32(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = state;
-    z = Math.imul(z ^ (z >>> 15), z | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return ((z ^ (z >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { mulberry32 } from '../support/mulberry32.mjs';
 
 export const earlyMetrics = [
   'months_open', 'shop_score', 'return_rate', 'private_users', 'private_viewers', 'referral_viewers', 'sessions',

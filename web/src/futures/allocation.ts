@@ -8,7 +8,8 @@ import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, t } from '../i18n/index.js';
 import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
-import { anchor, choice, emptyView, inSentence, lineThrough, stateView, Stops, twin, widths } from './parts.js';
+import { Stops } from '../views/stops.js';
+import { anchor, choice, emptyView, inSentence, lineThrough, stateView, twin, widths } from './parts.js';
 import { allocation, budget, judgeBy, judged, objective, spentNow, statistic, statistics } from './state.js';
 
 const typed = signal<string | undefined>(undefined);
@@ -144,10 +145,7 @@ function curve(answer: Allocation): TemplateResult {
       })}
     </p>
     <div class="drawing curve">
-      <svg
-        class="months" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label=${ft('alloc.curve')}
-        @pointerleave=${() => (stops.at.value = undefined)} @keydown=${(event: KeyboardEvent) => stops.key(event, points.length)}
-      >
+      ${stops.frame(width, height, ft('alloc.curve'), points.length, svg`
         <g class="axis" aria-hidden="true">
           ${y.ticks(3).map(
             (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
@@ -164,7 +162,7 @@ function curve(answer: Allocation): TemplateResult {
             stops.at.value === i ? svg`<circle class="dot" cx=${x(p.budget)} cy=${y(p.objective)} r="4"></circle>` : nothing,
           ),
         )}
-      </svg>
+      `)}
     </div>
     <p class="legend">
       ${stops.at.value === undefined

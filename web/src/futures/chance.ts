@@ -8,8 +8,9 @@ import type { Simulation } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
 import { count, percent, readNumber } from '../numbers.js';
 import { base, language, scenario } from '../state.js';
+import { Stops } from '../views/stops.js';
 import { barsOf, type Bar } from './bars.js';
-import { anchor, chance, choice, emptyView, hatch, in100, inSentence, metricAmount, stateView, Stops, twin, whole, widths } from './parts.js';
+import { anchor, chance, choice, emptyView, hatch, in100, inSentence, metricAmount, stateView, twin, whole, widths } from './parts.js';
 import { futures, target } from './state.js';
 
 const metrics = ['profit', 'gmv', 'cash_low', 'new_customers'] as const;
@@ -38,16 +39,7 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
   const marked = left < 0 && right > 0 && signed;
   const piece = (from: number, to: number, n: number, kind: string) =>
     svg`<rect class=${kind} x=${x(from) + 0.5} y=${y(n)} width=${Math.max(0, x(to) - x(from) - 1)} height=${y(0) - y(n)}></rect>`;
-  return html`<svg
-    class="months"
-    width=${width}
-    height=${height}
-    viewBox="0 0 ${width} ${height}"
-    role="group"
-    aria-label="${ft('chance.heading')}: ${nameOf(metric)}"
-    @pointerleave=${() => (stops.at.value = undefined)}
-    @keydown=${(event: KeyboardEvent) => stops.key(event, bars.length)}
-  >
+  const inside = svg`
     <defs>${hatch('bar-gain')} ${hatch('bar-loss')}</defs>
     <g class="axis" aria-hidden="true">
       <line x1=${margin.left} x2=${width - margin.right} y1=${y(0)} y2=${y(0)}></line>
@@ -73,7 +65,8 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
         ? svg`<line class="target" x1=${x(wanted)} x2=${x(wanted)} y1=${margin.top} y2=${y(0)}></line>`
         : nothing}
     </g>
-  </svg>`;
+  `;
+  return stops.frame(width, height, `${ft('chance.heading')}: ${nameOf(metric)}`, bars.length, inside);
 }
 
 function figures(answer: Simulation): TemplateResult {

@@ -7,7 +7,8 @@ import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
-import { amount, choice, emptyView, inSentence, lineThrough, quantileName, stateView, Stops, twin, whole, widths } from './parts.js';
+import { Stops } from '../views/stops.js';
+import { amount, choice, emptyView, inSentence, lineThrough, quantileName, stateView, twin, whole, widths } from './parts.js';
 import { luckChip, luckEditor } from './luck.js';
 import { columnName, futures, trials, uncertainty } from './state.js';
 
@@ -50,16 +51,7 @@ function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult
   const band = (low: number[], high: number[]) => `${lineThrough([...along(high), ...along(low).reverse()])}Z`;
   const path = (values: readonly number[]) => lineThrough(along(values));
   const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
-  return html`<svg
-    class="months"
-    width=${width}
-    height=${height}
-    viewBox="0 0 ${width} ${height}"
-    role="group"
-    aria-label="${ft('heading')}: ${pick(columnName(column).label)}"
-    @pointerleave=${() => (stops.at.value = undefined)}
-    @keydown=${(event: KeyboardEvent) => stops.key(event, months)}
-  >
+  const inside = svg`
     <g class="axis" aria-hidden="true">
       ${y.ticks(4).map(
         (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
@@ -81,7 +73,8 @@ function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult
         stops.at.value === i ? svg`<circle class="dot" cx=${x(i)!} cy=${y(fan.p50[i]!)} r="4"></circle>` : nothing,
       ),
     )}
-  </svg>`;
+  `;
+  return stops.frame(width, height, `${ft('heading')}: ${pick(columnName(column).label)}`, months, inside);
 }
 
 function readout(answer: Simulation, plan: Plan, column: Column): TemplateResult {

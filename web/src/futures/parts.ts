@@ -1,6 +1,6 @@
-// What the pictures have in common: amounts, the state of an answer, months and bars by keyboard, tables.
+// What the pictures have in common: amounts, the state of an answer, tables.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { signal, type Signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { catalogue, fieldAt } from '../data.js';
 import quantities from '../generated/quantities.json';
 import { ft, type FuturesKey } from '../i18n/futures.js';
@@ -71,29 +71,6 @@ export function emptyView<T>(question: Question<T>): TemplateResult {
   if (failure && question.state === 'current') return html`<p class="says fault">${ft('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
   if (question.wanted && question.request.value && question.state !== 'updating') return html`<p class="says">${ft('alloc.askagain')}</p>`;
   return html`<p class="says">${ft(question.request.value ? 'state.loading' : 'state.none')}</p>`;
-}
-
-/** Elements of a picture that are read one by one with the arrow keys. */
-export class Stops {
-  readonly at: Signal<number | undefined> = signal(undefined);
-  constructor(readonly name: string) {}
-
-  key(event: KeyboardEvent, length: number): void {
-    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -length, End: length }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const next = Math.min(length - 1, Math.max(0, (this.at.value ?? 0) + by));
-    this.at.value = next;
-    queueMicrotask(() => document.querySelector<SVGElement>(`[data-stop="${this.name}-${next}"]`)?.focus());
-  }
-
-  /** A group that can be pointed at and read out. */
-  stop(index: number, label: string, box: { x: number; y: number; width: number; height: number }, inside: unknown = nothing): TemplateResult {
-    return svg`<g class="month ${this.at.value === index ? 'pointed' : ''}" data-stop="${this.name}-${index}" role="img"
-      tabindex=${index === (this.at.value ?? 0) ? 0 : -1} aria-label=${label}
-      @focus=${() => (this.at.value = index)} @pointerenter=${() => (this.at.value = index)} @click=${() => (this.at.value = index)}>
-      <rect class="hit" x=${box.x} y=${box.y} width=${Math.max(0, box.width)} height=${Math.max(0, box.height)}></rect>${inside}</g>`;
-  }
 }
 
 /** The table twin of a picture. */

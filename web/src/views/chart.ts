@@ -9,6 +9,7 @@ import type { Months, Plan } from '@engine/growth.js';
 import { t, type Key } from '../i18n/index.js';
 import { count, percent, yuan } from '../numbers.js';
 import { language } from '../state.js';
+import { Stops } from './stops.js';
 
 type Column = Exclude<keyof Months, 'stage'>;
 
@@ -19,8 +20,7 @@ const pictures = {
 type Picture = keyof typeof pictures;
 
 const chosen = signal<Picture>('viewers');
-/** The month that is pointed at. */
-const pointed = signal<number | undefined>(undefined);
+const stops = new Stops('months');
 /** Width of the drawing in px, as the page has it. */
 export const chartWidth = signal(358);
 
@@ -57,15 +57,6 @@ function told(plan: Plan, picture: Picture, index: number): string {
   return `${t('chart.month', { month: index + 1 })}: ${t('chart.total')} ${amount(picture, total)}; ${parts.join(', ')}`;
 }
 
-function step(event: KeyboardEvent, months: number): void {
-  const by = { ArrowRight: 1, ArrowLeft: -1, Home: -months, End: months }[event.key];
-  if (by === undefined) return;
-  event.preventDefault();
-  const next = Math.min(months - 1, Math.max(0, (pointed.value ?? 0) + by));
-  pointed.value = next;
-  queueMicrotask(() => document.querySelector<SVGElement>(`.months [data-month="${next}"]`)?.focus());
-}
-
 function drawing(plan: Plan, picture: Picture): TemplateResult {
   const columns = pictures[picture] as Column[];
   const months = plan.months.month.length;
@@ -76,17 +67,7 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
   const y = scaleLinear().domain([0, top]).nice(4).range([height - margin.bottom, margin.top]);
   const x = scaleBand<number>().domain(rows.map((_, i) => i)).range([margin.left, width - margin.right]).padding(0.18);
   const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
-  const active = pointed.value ?? 0;
-  return html`<svg
-    class="months"
-    width=${width}
-    height=${height}
-    viewBox="0 0 ${width} ${height}"
-    role="group"
-    aria-label=${t(`chart.${picture}`)}
-    @pointerleave=${() => (pointed.value = undefined)}
-    @keydown=${(event: KeyboardEvent) => step(event, months)}
-  >
+  const inside = svg`
     <defs>
       ${['vouchers', 'media'].map(
         (name) => svg`<pattern id="hatch-${name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -104,29 +85,23 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
           : nothing,
       )}
     </g>
-    ${rows.map(
-      (_, i) => svg`<g
-        class="month ${pointed.value === i ? 'pointed' : ''}"
-        data-month=${i}
-        role="img"
-        tabindex=${i === active ? 0 : -1}
-        aria-label=${told(plan, picture, i)}
-        @focus=${() => (pointed.value = i)}
-        @pointerenter=${() => (pointed.value = i)}
-        @click=${() => (pointed.value = i)}
-      >
-        <rect class="hit" x=${x(i)! - (x.step() - x.bandwidth()) / 2} y=${margin.top} width=${x.step()} height=${height - margin.top - margin.bottom}></rect>
-        ${layers.map((layer) => {
+    ${rows.map((_, i) =>
+      stops.stop(
+        i,
+        told(plan, picture, i),
+        { x: x(i)! - (x.step() - x.bandwidth()) / 2, y: margin.top, width: x.step(), height: height - margin.top - margin.bottom },
+        layers.map((layer) => {
           const [low, high] = layer[i]!;
           return high > low ? svg`<rect class="s-${layer.key}" x=${x(i)} y=${y(high)} width=${x.bandwidth()} height=${Math.max(0, y(low) - y(high))}></rect>` : nothing;
-        })}
-      </g>`,
+        }),
+      ),
     )}
-  </svg>`;
+  `;
+  return stops.frame(width, height, t(`chart.${picture}`), months, inside);
 }
 
 function readout(plan: Plan, picture: Picture): TemplateResult {
-  const index = Math.min(pointed.value ?? plan.months.month.length - 1, plan.months.month.length - 1);
+  const index = Math.min(stops.at.value ?? plan.months.month.length - 1, plan.months.month.length - 1);
   const columns = pictures[picture] as Column[];
   return html`<div class="legend">
     <b>${t('chart.month', { month: index + 1 })}</b>
