@@ -69,6 +69,7 @@ struct RecordsRead {
   std::vector<RecognisedColumn> columns;
   std::vector<Dropped> dropped;  ///< reasons that occurred, in their order
   std::string currency;          ///< "CNY" unless the file says otherwise
+  std::vector<Warning> warnings;
 };
 
 /// A column by the merchant's choice: the file's name for it, or its number from 1.

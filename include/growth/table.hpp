@@ -16,6 +16,19 @@ struct Row {
   std::vector<std::string_view> cells;  ///< valid until the next row is read
 };
 
+inline constexpr std::size_t k_largest_table = std::size_t{256} << 20;  ///< bytes
+inline constexpr std::size_t k_most_rows = 10'000'000;
+
+/// A row that cannot be read: where (both from 1, a column of 0 is the whole row), what is wrong with
+/// it, what was there and what would do.
+[[nodiscard]] Error bad_csv(std::size_t row, std::size_t column, const Message& problem,
+                            std::string got, std::string allowed);
+/// A table of more bytes than k_largest_table.
+[[nodiscard]] Error table_too_large(std::size_t bytes);
+/// A table that is no text: an image, a workbook, an archive.
+[[nodiscard]] Error not_text(std::size_t row, std::size_t column);
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 /// Read once, from the first row to the last.
 class Table {
  public:
@@ -37,7 +50,7 @@ class Table {
 class SeparatedTable final : public Table {
  public:
   /// `text` must outlive the table.
-  explicit SeparatedTable(std::string_view text) : text_(text) {}
+  explicit SeparatedTable(std::string_view text);
 
   [[nodiscard]] bool next(Row& row) override;
   [[nodiscard]] const Errors& errors() const override { return errors_; }
