@@ -124,6 +124,15 @@ class Reproduction {
   Number elasticity_;
 };
 
+/// Public viewers of the first wave, u₀: what the account is trusted with, and one for each private
+/// viewer. `slope` is first_wave_max - first_wave_min.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number first_push(const Number& first_wave_min,
+                                                           const Number& slope, const Number& weight,
+                                                           const Number& private_viewers) {
+  return first_wave_min + slope * weight + private_viewers;
+}
+
 /// Waves in a session, as a factor on the first: 1 + g + g² + … for `waves` waves; with one wave or
 /// less there is no next one to earn, so it is `waves` whatever g.
 template <class Number>
