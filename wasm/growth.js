@@ -8,12 +8,18 @@
 // createGrowth({ full: true }) takes the larger module, which also has the commands simulate,
 // sensitivity, seek and allocate. They run for a while: give it a worker of its own.
 //
+// createGrowth({ records: true }) takes the module that reads a merchant's records: recognise_columns,
+// fit_orders, fit_sessions and fit_contracts. Their table stands beside the request:
+//
+//   records.run('fit_orders', { today: '2026-11-21' }, onProgress, tableOf(rows));
+//
 // A page needs `script-src 'self' 'wasm-unsafe-eval'` in its policy and nothing else.
 
 // Addresses stand here whole, for bundlers to find.
 const modules = {
   engine: { load: () => import('./growth-engine.js'), url: () => new URL('./growth-engine.wasm', import.meta.url) },
   full: { load: () => import('./growth-full.js'), url: () => new URL('./growth-full.wasm', import.meta.url) },
+  records: { load: () => import('./growth-records.js'), url: () => new URL('./growth-records.wasm', import.meta.url) },
 };
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
@@ -79,10 +85,13 @@ class Growth {
     });
   }
 
-  runText(command, request = '', onProgress) {
-    if (!this.#engine) return JSON.stringify(internalError('restarting'));
+  runText(command, request = '', onProgress, table) {
+    const engine = this.#engine;
+    if (!engine) return JSON.stringify(internalError('restarting'));
     try {
-      return this.#decoder.decode(this.#engine.run(String(command), String(request), onProgress));
+      const texts = [String(command), String(request), onProgress];
+      // Modules that read no table say of such a command where it is.
+      return this.#decoder.decode(table && engine.runTable ? engine.runTable(...texts, table) : engine.run(...texts));
     } catch (fault) {
       // A fault (out of memory, a trap) leaves the instance unusable; the next one starts at once.
       this.#engine = undefined;
@@ -91,14 +100,20 @@ class Growth {
     }
   }
 
-  run(command, request, onProgress) {
+  run(command, request, onProgress, table) {
     const text = request === undefined ? '' : typeof request === 'string' ? request : JSON.stringify(request);
-    return JSON.parse(this.runText(command, text, onProgress));
+    return JSON.parse(this.runText(command, text, onProgress, table));
   }
 }
 
+// What ends a cell and a row stands in no cell of a merchant's.
+const cellText = (cell) => `${String(cell ?? '').replace(/[\x1e\x1f]/g, ' ')}\x1f`;
+
+/** Rows of cells, the column names first, as a table to run a command on. */
+export const tableOf = (rows) => new TextEncoder().encode(rows.map((cells) => `${cells.map(cellText).join('')}\x1e`).join(''));
+
 export async function createGrowth(options = {}) {
-  const { load, url } = options.full ? modules.full : modules.engine;
+  const { load, url } = options.records ? modules.records : options.full ? modules.full : modules.engine;
   const [module, { default: createEngine }] = await Promise.all([compile(options, url), load()]);
   const growth = new Growth(module, createEngine);
   await growth.ready;

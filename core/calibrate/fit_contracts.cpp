@@ -341,11 +341,7 @@ Result<ContractsFit> fit_contracts(Table& table, const ContractsRequest& request
     result.beta = Estimate{fit.beta, fit.beta * std::sqrt(fit.log_covariance[2])};
   }
   estimate_survival(log.renewals, fit, model, result);
-  const std::size_t seen = static_cast<std::size_t>(
-      std::count_if(result.observed.begin(), result.observed.end(),
-                    [](const std::optional<double>& share) { return share.has_value(); }));
-  result.residual = model.residual(request.discount_rate,
-                                   std::min(k_oldest_residual, std::max<std::size_t>(seen, 1) - 1));
+  result.residual = model.residual(request.discount_rate, std::min(k_oldest_residual, result.periods));
   estimate_formula(log.renewals, fit, model, result);
   result.warnings = result.records.warnings;
   warn_of_boundary(result);

@@ -58,6 +58,7 @@ class RecordReader {
   /// Rows so far without the column names, empty ones included.
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] DropLog& drops() { return drops_; }
+  [[nodiscard]] const DropLog& drops() const { return drops_; }
   /// What was read so far; the currency is left to the caller.
   [[nodiscard]] RecordsRead records() const;
 

@@ -6,8 +6,11 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "cli/batch.hpp"
+#include "cli/csv_file.hpp"
 #include "cli/parallel.hpp"
 #include "growth/run.hpp"
 
@@ -51,6 +54,29 @@ int unreadable(const std::string& name) {
   return k_usage;
 }
 
+/// Bytes of a file that can be told, else 0.
+std::size_t size_of(std::istream& input) {
+  const auto end = input.seekg(0, std::ios::end).tellg();
+  input.clear();
+  input.seekg(0);
+  return end > 0 ? static_cast<std::size_t>(end) : 0;
+}
+
+/// The command of a fit on a CSV file.
+int fit(const std::string& kind, const std::string& name, const std::string& request,
+        growth::RunOptions options) {
+  std::ifstream file;
+  if (name != "-") {
+    file.open(name, std::ios::binary);
+    // A folder opens but does not read.
+    if (!file || (file.peek(), file.bad())) return unreadable(name);
+    file.clear();
+  }
+  growth::cli::CsvFile table(name == "-" ? std::cin : file, name == "-" ? 0 : size_of(file));
+  options.table = &table;
+  return finish(growth::run("fit_" + kind, request, options));
+}
+
 /// A JSON string literal of an argument.
 std::string json_literal(std::string_view text) {
   std::string literal = "\"";
@@ -59,6 +85,75 @@ std::string json_literal(std::string_view text) {
     literal += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return literal + '"';
+}
+
+/// What `fit` is given: the file, and members of the request as they were typed.
+struct FitOptions {
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> texts;  ///< member and value
+  std::vector<std::pair<std::string, std::string>> columns;
+  bool season{};
+
+  [[nodiscard]] std::string request() const {
+    std::string text = "{";
+    const auto add = [&text](const std::string& name, const std::string& value) {
+      if (text.back() != '{') text += ',';
+      text += json_literal(name) + ':' + value;
+    };
+    for (const auto& [name, value] : texts) add(name, json_literal(value));
+    if (season) add("season", "true");
+    if (!columns.empty()) {
+      add("columns", "{");
+      for (const auto& [field, name] : columns) add(field, json_literal(name));
+      text += '}';
+    }
+    return text + '}';
+  }
+};
+
+CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
+  CLI::App* command = app.add_subcommand("fit", "What a merchant's own records say about the inputs");
+  command->require_subcommand(1);
+  command->fallthrough();
+  const auto on_file = [&](const char* kind, const char* description) {
+    CLI::App* subcommand = command->add_subcommand(kind, description);
+    subcommand->add_option("FILE", fits.file, "CSV file; - reads standard input")->required();
+    subcommand
+        ->add_option_function<std::vector<std::string>>(
+            "--column",
+            [&fits](const std::vector<std::string>& given) {
+              for (const std::string& column : given) {
+                const std::size_t equals = column.find('=');
+                if (equals == std::string::npos || equals == 0) {
+                  throw CLI::ValidationError("--column", "write FIELD=COLUMN, not " + column);
+                }
+                fits.columns.emplace_back(column.substr(0, equals), column.substr(equals + 1));
+              }
+            },
+            "Which column is which, as customer=买家昵称 or customer=3; may be repeated")
+        ->expected(1)
+        ->take_all();
+    return subcommand;
+  };
+  const auto member = [&fits](CLI::App* subcommand, const char* option, const char* name,
+                              const char* description) {
+    subcommand->add_option_function<std::string>(
+        option, [&fits, name](const std::string& value) { fits.texts.emplace_back(name, value); },
+        description);
+  };
+  CLI::App* orders = on_file("orders", "Repeat purchase and order values of an order export");
+  for (CLI::App* subcommand :
+       {orders, on_file("sessions", "Conversion and leverage of a log of live sessions"),
+        on_file("contracts", "Retention of memberships and courses")}) {
+    member(subcommand, "--date-order", "date_order", "year_first, month_first or day_first");
+    member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21");
+  }
+  member(orders, "--calibration-end", "calibration_end",
+         "Last day of the calibration period; later orders check it");
+  member(orders, "--zero-orders", "zero_orders", "first_only, drop or keep");
+  member(orders, "--scope", "scope", "Whose customers these are: private, public or both");
+  orders->add_flag("--season", fits.season, "Estimate a season index as well");
+  return command;
 }
 
 }  // namespace
@@ -124,6 +219,9 @@ int main(int argc, char** argv) {
   CLI::App* cases = app.add_subcommand("cases", "Published outcomes against computed ones, as a table");
   cases->add_flag("--json", as_json, "As JSON");
 
+  FitOptions fits;
+  CLI::App* fit_command = add_fit(app, fits);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
@@ -139,6 +237,9 @@ int main(int argc, char** argv) {
     std::string text;
     if (!read_all(file, text)) return unreadable(file);
     return finish(growth::run(command->get_name(), text, options));
+  }
+  if (fit_command->parsed()) {
+    return fit(fit_command->get_subcommands().front()->get_name(), fits.file, fits.request(), options);
   }
   if (explain->parsed()) {
     std::string text = "{}";

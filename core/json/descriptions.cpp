@@ -32,8 +32,6 @@ Result<std::string> facts_command(std::string_view text, const RunOptions&) {
   return all.dump();
 }
 
-std::string indented(const std::string& json) { return Json::parse(json).dump(2); }
-
 Result<std::string> schema_command(std::string_view text, const RunOptions&) {
   const Result<std::string> id = wanted_id(text);
   if (!id.ok()) return id.errors();

@@ -1,5 +1,5 @@
 // What describes the calculator rather than computes: schemas, published figures, cases. The browser's
-// module leaves their text to files beside it and links descriptions_elsewhere.cpp instead.
+// modules leave their text to files beside them.
 #pragma once
 
 #include <string_view>
@@ -12,8 +12,5 @@ namespace growth::json {
 [[nodiscard]] Result<std::string> schema_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> facts_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> cases_command(std::string_view request, const RunOptions& options);
-
-/// Text of ours, indented for reading.
-[[nodiscard]] std::string indented(const std::string& json);
 
 }  // namespace growth::json

@@ -1,5 +1,5 @@
 // Commands that run a scenario many times. The page's first module, which has to be small, leaves them
-// to the full one and links futures_elsewhere.cpp instead.
+// to the full one.
 #pragma once
 
 #include <string>

@@ -71,6 +71,7 @@ struct RenewalFormula {
 struct ContractsFit {
   RecordsRead records;
   double contracts{};
+  std::size_t periods{};  ///< renewals that the oldest contract has met
   ContractPeriod period{};
   RenewalBoundary boundary{};
   std::optional<Estimate> alpha;

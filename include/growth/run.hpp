@@ -9,6 +9,8 @@
 //   allocate         a scenario with `allocate`        the best split of a budget
 //   schema, presets, policies, facts   nothing, or {"id": …}       the list, or one whole
 //   cases            nothing                            published outcomes against computed ones
+//   recognise_columns  {kind, rows}                     which column of a file is which
+//   fit_orders, fit_sessions, fit_contracts   nothing or {columns, …}, and a table   what records say
 //
 // Requests are UTF-8 and at most 4 MiB.
 #pragma once
@@ -17,6 +19,7 @@
 #include <string_view>
 
 #include "growth/result.hpp"
+#include "growth/table.hpp"
 #include "growth/uncertainty.hpp"
 
 namespace growth {
@@ -25,7 +28,8 @@ struct RunOptions {
   bool pretty{false};   ///< indent the answer
   std::string metric;   ///< of explain, instead of the key in the scenario
   int month{1};         ///< of explain, with `metric`
-  Execution execution;  ///< of simulate, sensitivity, seek and allocate
+  Execution execution;  ///< of simulate, sensitivity, seek, allocate and the fits
+  Table* table{};       ///< of the fits; is read once
 };
 
 struct Response {

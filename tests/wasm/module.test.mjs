@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { createGrowth } from '../../build/wasm/wasm/dist/growth.js';
+import { createGrowth, tableOf } from '../../build/wasm/wasm/dist/growth.js';
 import { randomScenario } from '../reference/random_scenario.mjs';
 
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
@@ -110,4 +110,43 @@ test('the full module runs many futures, says how far it is, and stops when told
   assert.equal(full.runText('plan', '{}'), growth.runText('plan', '{}'));
   // The small module says where these commands are.
   assert.match(growth.run('simulate', {}).errors[0].allowed, /full/);
+});
+
+test('the records module recognises columns and reads tables, as the native program does', async () => {
+  const records = await createGrowth({ records: true });
+  const rows = [['买家昵称', '付款时间', '实付金额'], ['甲', '2026-01-02', '¥1，234.5'], ['甲', '2026-02-02', 88], ['乙', '2026-02-03', null]];
+  const columns = records.run('recognise_columns', { kind: 'orders', rows: rows.map((row) => row.map((cell) => String(cell ?? ''))) });
+  assert.deepEqual(columns.columns.map(({ field }) => field), ['customer', 'date', 'amount']);
+  assert.equal(columns.sure, true);
+  const shares = [];
+  const fit = records.run('fit_orders', {}, (share) => void shares.push(share), tableOf(rows));
+  assert.equal(fit.schema, 'growth.fit_orders/1');
+  assert.equal(fit.customers, 1);
+  assert.equal(fit.orders, 2);
+  assert.deepEqual(fit.dropped, { missing_amount: 1 });
+  assert.ok(shares.length > 0);
+  const csv = rows.map((row) => row.map((cell) => String(cell ?? '')).join('\t')).join('\n');
+  const native = spawnSync(program, ['fit', 'orders', '-'], { input: csv, encoding: 'utf8' });
+  assert.equal(records.runText('fit_orders', '{}', undefined, tableOf(rows)) + '\n', native.stdout);
+  // What ends cells and rows cannot come from within a cell.
+  assert.equal(records.run('fit_orders', {}, undefined, tableOf([['customer\x1f', 'date'], ['a\x1e', '2026-01-01']])).customers, 1);
+});
+
+test('tables that are absent, broken, stopped or too large come back as errors', async () => {
+  const records = await createGrowth({ records: true });
+  const rows = [['customer', 'date'], ...Array.from({ length: 9000 }, (_, i) => [`c${i}`, '2026-01-01'])];
+  assert.equal(records.run('fit_orders', {}).errors[0].path, 'table');
+  assert.equal(records.run('fit_orders', {}, undefined, new Uint8Array([1, 2, 3])).errors[0].code, 'bad_csv');
+  assert.equal(records.run('fit_orders', {}, undefined, new Uint8Array()).errors[0].code, 'bad_csv');
+  assert.equal(records.run('fit_orders', {}, () => false, tableOf(rows)).errors[0].code, 'conflict');
+  assert.equal(records.run('fit_orders', {}, undefined, new Uint8Array((256 << 20) + 1)).errors[0].code, 'too_large');
+  assert.equal(records.run('fit_orders', { columns: { customer: 9 } }, undefined, tableOf(rows)).errors[0].path, 'columns.customer');
+});
+
+test('a command of another module says which', async () => {
+  const records = await createGrowth({ records: true });
+  assert.match(growth.run('fit_orders', {}, undefined, tableOf([['a']])).errors[0].allowed, /records/);
+  assert.match(records.run('plan', {}).errors[0].allowed, /createGrowth\(\)/);
+  assert.match(records.run('simulate', {}).errors[0].allowed, /full/);
+  assert.match(records.run('facts').errors[0].allowed, /files beside/);
 });

@@ -1,11 +1,9 @@
+#include "json/plan_commands.hpp"
+
 #include <cmath>
-#include <exception>
 
 #include "analysis/explain.hpp"
 #include "growth/plan.hpp"
-#include "growth/run.hpp"
-#include "json/descriptions.hpp"
-#include "json/futures_commands.hpp"
 #include "json/library.hpp"
 #include "json/problems.hpp"
 #include "json/request.hpp"
@@ -13,7 +11,6 @@
 #include "json/write.hpp"
 
 namespace growth::json {
-namespace {
 
 Result<std::string> plan_command(std::string_view text, const RunOptions&) {
   const Result<Request> request = read_request(text);
@@ -32,6 +29,8 @@ Result<std::string> diagnose_command(std::string_view text, const RunOptions&) {
   writer.end_object();
   return writer.take();
 }
+
+namespace {
 
 /// What to explain: from the options, else from the key `explain` of the scenario.
 struct ExplainRequest {
@@ -64,6 +63,8 @@ Result<ExplainRequest> explain_request(const Json& root, const RunOptions& optio
   return request;
 }
 
+}  // namespace
+
 Result<std::string> explain_command(std::string_view text, const RunOptions& options) {
   const Result<Request> request = read_request(text);
   if (!request.ok()) return request.errors();
@@ -86,6 +87,8 @@ Result<std::string> explain_command(std::string_view text, const RunOptions& opt
   write(writer, *explanation);
   return writer.take();
 }
+
+namespace {
 
 /// A list of what `files` hold, or the one that was asked for: `write_whole` gets its file.
 template <class WriteItem, class WriteWhole>
@@ -119,6 +122,8 @@ void write_overview(Writer& writer, const Json& whole, std::initializer_list<con
     write(writer, *find(whole, name));
   }
 }
+
+}  // namespace
 
 Result<std::string> presets_command(std::string_view text, const RunOptions&) {
   return files_answer(
@@ -154,76 +159,4 @@ Result<std::string> policies_command(std::string_view text, const RunOptions&) {
       });
 }
 
-struct Command {
-  std::string_view name;
-  Result<std::string> (*answer)(std::string_view request, const RunOptions& options);
-};
-
-constexpr Command k_commands[] = {
-    {"plan", plan_command},         {"diagnose", diagnose_command},
-    {"explain", explain_command},   {"schema", schema_command},
-    {"presets", presets_command},   {"policies", policies_command},
-    {"facts", facts_command},       {"cases", cases_command},
-    {"simulate", simulate_command}, {"sensitivity", sensitivity_command},
-    {"seek", seek_command},         {"allocate", allocate_command},
-};
-
-Result<std::string> dispatch(std::string_view name, std::string_view request,
-                             const RunOptions& options) {
-  std::vector<std::string> names;
-  for (const Command& command : k_commands) {
-    if (command.name == name) return command.answer(request, options);
-    names.emplace_back(command.name);
-  }
-  return Errors{out_of_range("command", {"命令", "Command"}, std::string(name), one_of(names))};
-}
-
-Response failure(const Errors& errors, const RunOptions& options) {
-  Message headline = errors.front().message;
-  if (errors.size() > 1) {
-    const std::string more = std::to_string(errors.size() - 1);
-    headline.zh += "（另有 " + more + " 处）";
-    headline.en += " (and " + more + " more)";
-  }
-  Writer writer;
-  write(writer, errors);
-  return {false, options.pretty ? indented(writer.take()) : writer.take(), std::move(headline)};
-}
-
-Response answer(std::string_view command, std::string_view request, const RunOptions& options) {
-  Result<std::string> result = dispatch(command, request, options);
-  if (!result.ok()) return failure(result.errors(), options);
-  std::string text = std::move(result).value();
-  return {true, options.pretty ? indented(text) : std::move(text), {}};
-}
-
-}  // namespace
 }  // namespace growth::json
-
-namespace growth {
-
-#if defined(__cpp_exceptions)
-Response run(std::string_view command, std::string_view request, const RunOptions& options) noexcept {
-  const auto internal = [](const char* what) {
-    return Response{
-        false,
-        R"({"errors":[{"code":"internal","path":"","message":{"zh":"计算器内部出错。","en":"The calculator itself failed."},"got":null,"allowed":""}]})",
-        {"计算器内部出错。", std::string("The calculator itself failed: ") + what}};
-  };
-  try {
-    return json::answer(command, request, options);
-  } catch (const std::exception& problem) {
-    return internal(problem.what());
-  } catch (...) {
-    return internal("unknown");
-  }
-}
-#else
-// The browser's module is built without exceptions, a seventh smaller. There a fault ends the
-// instance; growth.js catches that, answers with the same error and makes a new instance.
-Response run(std::string_view command, std::string_view request, const RunOptions& options) noexcept {
-  return json::answer(command, request, options);
-}
-#endif
-
-}  // namespace growth

@@ -1,0 +1,77 @@
+// Texts counted once: a million customers' names in one block of memory, each with a number.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace growth::calibrate {
+
+/// A hash of 64 bits: eight bytes at a time, multiplied and folded (after wyhash's mixing step).
+[[nodiscard]] inline std::uint64_t hash_of(std::string_view text) {
+  constexpr std::uint64_t k_multiplier = 0x9E3779B97F4A7C15u;  // 2^64 over the golden ratio, odd
+  std::uint64_t hash = text.size() * k_multiplier;
+  const auto mix = [&hash](std::uint64_t word) {
+    hash = (hash ^ word) * k_multiplier;
+    hash ^= hash >> 32;
+  };
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    mix(word);
+  }
+  word = 0;
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
+  mix(word);
+  return hash;
+}
+
+/// Holds up to 2^32 - 2 texts of 4 GiB in all. About 16 bytes per text beside its own.
+class StringTable {
+ public:
+  /// The number of a text, from 0 in the order of first appearance.
+  std::uint32_t number_of(std::string_view text) {
+    if (2 * (size() + 1) > slots_.size()) grow();
+    const std::uint64_t hash = hash_of(text);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+      const std::uint32_t number = slots_[slot];
+      if (number == k_free) {
+        slots_[slot] = static_cast<std::uint32_t>(size());
+        text_.append(text);
+        ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+        return slots_[slot];
+      }
+      if (text_of(number) == text) return number;
+    }
+  }
+
+  [[nodiscard]] std::string_view text_of(std::uint32_t number) const {
+    const std::uint32_t start = number == 0 ? 0 : ends_[number - 1];
+    return std::string_view(text_).substr(start, ends_[number] - start);
+  }
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
+
+ private:
+  static constexpr std::uint32_t k_free = 0xFFFFFFFF;
+  static constexpr std::size_t k_first_slots = 1024;
+
+  void grow() {
+    slots_.assign(slots_.empty() ? k_first_slots : 2 * slots_.size(), k_free);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::uint32_t number = 0; number < size(); ++number) {
+      std::size_t slot = hash_of(text_of(number)) & mask;
+      while (slots_[slot] != k_free) slot = (slot + 1) & mask;
+      slots_[slot] = number;
+    }
+  }
+
+  std::string text_;
+  std::vector<std::uint32_t> ends_;
+  std::vector<std::uint32_t> slots_;
+};
+
+}  // namespace growth::calibrate

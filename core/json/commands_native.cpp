@@ -1,0 +1,32 @@
+#include "json/descriptions.hpp"
+#include "json/document.hpp"
+#include "json/door.hpp"
+#include "json/fit_commands.hpp"
+#include "json/futures_commands.hpp"
+#include "json/plan_commands.hpp"
+
+namespace growth::json {
+
+std::span<const Command> commands() {
+  static constexpr Command k_commands[] = {
+      {"plan", plan_command},
+      {"diagnose", diagnose_command},
+      {"explain", explain_command},
+      {"schema", schema_command},
+      {"presets", presets_command},
+      {"policies", policies_command},
+      {"facts", facts_command},
+      {"cases", cases_command},
+      {"simulate", simulate_command},
+      {"sensitivity", sensitivity_command},
+      {"seek", seek_command},
+      {"allocate", allocate_command},
+      {"recognise_columns", recognise_columns_command},
+      {"fit_orders", fit_orders_command},
+  };
+  return k_commands;
+}
+
+std::string indented(const std::string& json) { return Json::parse(json).dump(2); }
+
+}  // namespace growth::json
