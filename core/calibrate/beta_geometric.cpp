@@ -103,21 +103,22 @@ constexpr int k_most_steps = 200;
 
 }  // namespace
 
-void Renewals::add_ended(std::size_t renewal, double contracts) {
-  add_running(renewal - 1, contracts);
+void Renewals::add(std::size_t renewal, double ended, double renewed) {
   if (lost.size() < renewal) {
     lost.resize(renewal);
     kept.resize(renewal);
   }
-  lost[renewal - 1] += contracts;
+  lost[renewal - 1] += ended;
+  kept[renewal - 1] += renewed;
+}
+
+void Renewals::add_ended(std::size_t renewal, double contracts) {
+  add_running(renewal - 1, contracts);
+  add(renewal, contracts, 0);
 }
 
 void Renewals::add_running(std::size_t renewals, double contracts) {
-  if (lost.size() < renewals) {
-    lost.resize(renewals);
-    kept.resize(renewals);
-  }
-  for (std::size_t t = 0; t < renewals; ++t) kept[t] += contracts;
+  for (std::size_t t = 1; t <= renewals; ++t) add(t, 0, contracts);
 }
 
 double log_likelihood(const Renewals& renewals, double alpha, double beta) {

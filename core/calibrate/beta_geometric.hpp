@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "growth/contracts.hpp"
 #include "number/number.hpp"
 
 namespace growth::calibrate {
@@ -21,21 +22,12 @@ struct Renewals {
   std::vector<double> kept;  ///< renewed there; whoever is not observed at a renewal is in neither
 
   [[nodiscard]] std::size_t periods() const { return lost.size(); }
-  /// `contracts` ended at renewal `renewal` (from 1), having met all before it.
+  /// At renewal `renewal` (from 1) some ended and some renewed.
+  void add(std::size_t renewal, double ended, double renewed);
+  /// `contracts` ended at renewal `renewal`, having met all before it.
   void add_ended(std::size_t renewal, double contracts);
   /// `contracts` still running after `renewals` of them; 0 tells nothing.
   void add_running(std::size_t renewals, double contracts);
-};
-
-/// Why alpha and beta are not what the data show.
-enum class RenewalBoundary {
-  none,          ///< they are
-  no_renewals,   ///< nobody has met a renewal yet
-  all_kept,      ///< nobody has ended
-  none_kept,     ///< nobody has renewed
-  one_renewal,   ///< only the first renewal has been seen: its rate, nothing about later ones
-  all_alike,     ///< renewal does not get likelier with age: alpha, beta → ∞, one rate for all
-  all_or_never,  ///< whoever renews once stays: alpha, beta → 0
 };
 
 struct BetaGeometricFit {
@@ -84,12 +76,9 @@ template <class Number>
   return (beta + renewals) / (alpha - 1.0);
 }
 
-/// Smallest discount rate per period with which a residual lifetime is summed term by term.
-inline constexpr double k_least_discount = 1e-4;
-
 /// The same, for 0, 1, … `most` renewals made, with a renewal in k periods counting (1+discount)^-k
 /// (DERL of Fader & Hardie, "Customer-base valuation in a contractual setting", Marketing Science 29,
-/// 2010, there for n = renewals + 1). `discount` at least k_least_discount.
+/// 2010, there for n = renewals + 1). `discount` within k_contract_discount_range.
 template <class Number>
 [[nodiscard]] std::vector<Number> discounted_renewals(const Number& alpha, const Number& beta,
                                                       double discount, std::size_t most) {

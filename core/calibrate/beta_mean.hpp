@@ -11,24 +11,24 @@ namespace growth::calibrate {
 
 /// E[f(p)] for p beta distributed with parameters a and b, for positive falling functions f whose
 /// elasticity d ln f/d ln p lies within [-steepest, 0] and which are constant to the last digit for
-/// p < 1e-17 `scale`. By quadrature in logit p between where the density is negligible or both ends are
+/// p < 1e-15 `scale`. By quadrature in logit p between where the density is negligible or both ends are
 /// known in closed form: no pole and no cancellation for any a and b. `f` is called for rising p.
 template <class Function>
 [[nodiscard]] double beta_mean(double a, double b, double scale, double steepest, Function f) {
-  constexpr double k_negligible = 40;
-  constexpr double k_widest_panel = 2;
+  constexpr double k_negligible = 34;
+  constexpr double k_widest_panel = 4;  // the poles of what is integrated are π away
   constexpr double k_panel_in_deviations = 3;
-  constexpr double k_log_rounding = -39.2;  // ln 1e-17
+  constexpr double k_log_rounding = -34.5;  // ln 1e-15
   const sampling::BetaShape shape(a, b);
   const auto log_density = [&](double v) { return shape.density(v).logarithm; };
   // Left of `first` p^a and right of `last` (1-p)^b is all that still changes.
   const double first = k_log_rounding + std::min(num::log(scale), -num::log1p(b));
-  const double last = -k_log_rounding + num::log1p(a);
+  const double last = -k_log_rounding + num::log1p(a + steepest);
   const double mode = std::clamp(num::log(a / b), first, last);
   const double floor = log_density(mode) - k_negligible;
-  // Where a function that falls from `inside` to `outside` passes the floor.
+  // Where a function that falls from `inside` to `outside` passes the floor, or a little outside.
   const auto crossing = [&](double inside, double outside, const auto& height) {
-    for (int halving = 0; halving < 40; ++halving) {
+    for (int halving = 0; halving < 12; ++halving) {
       const double middle = 0.5 * (inside + outside);
       (height(middle) > floor ? inside : outside) = middle;
     }

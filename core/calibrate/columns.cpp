@@ -100,20 +100,24 @@ constexpr FieldNames k_session_fields[] = {
      "公域观看|公域观看人数|公域人数|公域场观|公域流量|公域|自然流量|推荐观看人数|viewerspublic|"
      "publicviewers|"
      "viewersnatural|public|natural|organic"},
+    {"hours", Content::text, false,
+     "直播时长|开播时长|播出时长|时长|直播小时|小时数|duration|livehours|hours|liveduration"},
     {"orders", Content::number, false,
      "成交订单数|支付订单数|订单数|成交单数|订单量|成交件数|成交订单|支付订单|单数|orders|ordercount|"
      "purchases"},
     {"gmv", Content::number, false,
      "成交金额|支付金额|直播成交金额|销售额|成交额|gmv|交易额|sales|revenue|amount"},
+    {"gpm", Content::number, false, "公域gpm|陌生人gpm|publicgpm|gpmpublic"},
     {"spend", Content::number, false,
      "投放消耗|投放金额|投放花费|加热消耗|广告消耗|推广费用|推广消耗|消耗|投放|spend|adspend|cost|"
      "adcost"},
     {"square_ctr", Content::number, false,
      "广场点击率|直播广场点击率|广场ctr|曝光点击率|曝光进入率|点击率|squarectr|ctr"},
-    {"dwell_minutes", Content::number, false,
+    {"dwell_minutes", Content::text, false,
      "平均停留分钟|人均停留分钟|平均观看分钟|平均停留时长|人均停留时长|平均观看时长|人均观看时长|"
      "停留时长|"
      "dwellminutes|dwell|averagewatchminutes|watchminutes"},
+    {"interaction_rate", Content::number, false, "互动率|interactionrate|engagementrate"},
     {"interactions", Content::number, false,
      "互动数|互动次数|互动人数|互动量|互动|interactions|engagements"}};
 
@@ -165,6 +169,34 @@ bool is_channel_field(std::string_view name) {
     }
   }
   return false;
+}
+
+constexpr std::string_view k_age_prefix = "count_";
+
+/// The age that a column of counts is named for: `0`, `第3期`, `M12`, `month 2`, `12个月`.
+std::optional<int> age_of_name(std::string_view plain) {
+  for (const std::string_view before : {"第", "month", "period", "week", "quarter", "year", "renewal",
+                                        "age", "m", "p", "w", "q", "y", "t"}) {
+    if (plain.size() > before.size() && plain.substr(0, before.size()) == before) {
+      plain.remove_prefix(before.size());
+      break;
+    }
+  }
+  for (const std::string_view behind :
+       {"个月后", "个月", "次续费", "月", "期", "周", "季", "年", "次"}) {
+    if (plain.size() > behind.size() && plain.substr(plain.size() - behind.size()) == behind) {
+      plain.remove_suffix(behind.size());
+      break;
+    }
+  }
+  constexpr std::size_t k_most_digits = 3;
+  if (plain.empty() || plain.size() > k_most_digits) return std::nullopt;
+  int age = 0;
+  for (const char c : plain) {
+    if (c < '0' || c > '9') return std::nullopt;
+    age = age * 10 + (c - '0');
+  }
+  return age;
 }
 
 /// A name without case, width, spaces, punctuation and what stands in brackets, which is mostly a unit.
@@ -317,6 +349,7 @@ class Recogniser {
     if (!errors_.empty()) return errors_;
     assign_by_name();
     assign_channels();
+    assign_ages();
     assign_by_content();
     list_missing();
     decide_date_order();
@@ -444,6 +477,24 @@ class Recogniser {
     }
   }
 
+  /// Contracts counted in a column for each age, where the file has no other form of them.
+  void assign_ages() {
+    const auto has = [&](std::string_view field) { return result_.column_of(field).has_value(); };
+    if (kind_ != RecordKind::contracts || has("start") || has("end") ||
+        (has("period") && has("count"))) {
+      return;
+    }
+    for (FileColumn& column : result_.columns) {
+      const auto age = column.field.empty() ? age_of_name(plain_name(column.name)) : std::nullopt;
+      if (!age || has(age_field(*age))) continue;
+      column.field = age_field(*age);
+      column.sure = true;
+    }
+  }
+  [[nodiscard]] static std::string age_field(int age) {
+    return std::string(k_age_prefix) + std::to_string(age);
+  }
+
   /// The column left over that `holds` names best, by the number of its cells; none where none fits.
   template <class Holds>
   void assign_best(std::string_view field, const Holds& holds) {
@@ -474,6 +525,10 @@ class Recogniser {
     // Contracts one by one, or counted by their age.
     const auto has = [&](std::string_view field) { return result_.column_of(field).has_value(); };
     if (has("start") && has("end")) return;
+    const auto ages =
+        std::count_if(result_.columns.begin(), result_.columns.end(),
+                      [](const FileColumn& column) { return age_of_field(column.field); });
+    if (ages >= 2) return;
     if (has("period") || has("count")) {
       if (!has("period")) result_.missing.emplace_back("period");
       if (!has("count")) result_.missing.emplace_back("count");
@@ -537,6 +592,13 @@ std::string_view record_kind_name(RecordKind kind) {
   return "";
 }
 
+std::optional<int> age_of_field(std::string_view field) {
+  if (field.size() <= k_age_prefix.size() || field.substr(0, k_age_prefix.size()) != k_age_prefix) {
+    return std::nullopt;
+  }
+  return age_of_name(field.substr(k_age_prefix.size()));
+}
+
 std::vector<std::string> record_fields(RecordKind kind) {
   const FieldList fields = fields_of(kind);
   std::vector<std::string> names;
@@ -549,6 +611,7 @@ bool is_record_field(RecordKind kind, std::string_view field) {
   for (std::size_t i = 0; i < fields.size; ++i) {
     if (fields.begin[i].field == field) return true;
   }
+  if (kind == RecordKind::contracts) return age_of_field(field).has_value();
   return kind == RecordKind::sessions && is_channel_field(field);
 }
 

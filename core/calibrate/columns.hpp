@@ -18,9 +18,12 @@ enum class RecordKind { orders, sessions, contracts };
 inline constexpr RecordKind k_record_kinds[] = {RecordKind::orders, RecordKind::sessions,
                                                 RecordKind::contracts};
 
-/// Fields a column can stand for, in their order, without those of a session's channels: `viewers_…`
-/// and `spend_…` with the channel's id behind.
+/// Fields a column can stand for, in their order, without those that carry a name of their own:
+/// `viewers_…` and `spend_…` of a session with the channel's id behind, `count_…` of contracts with the
+/// renewals made.
 [[nodiscard]] std::vector<std::string> record_fields(RecordKind kind);
+/// The renewals of a field `count_…`.
+[[nodiscard]] std::optional<int> age_of_field(std::string_view field);
 [[nodiscard]] bool is_record_field(RecordKind kind, std::string_view field);
 
 /// A column of the file.

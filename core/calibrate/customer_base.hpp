@@ -65,7 +65,7 @@ struct CustomerBaseFit {
   /// optimum lies at the boundary and it does not exist.
   std::array<double, 16> log_covariance{};
   double log_likelihood{};
-  int evaluations{};
+  int evaluations{};  ///< of the likelihood of all customers
   /// A parameter runs away while the likelihood no longer gains: the data cannot tell it (no churn, or
   /// no difference between customers).
   bool at_boundary{};
@@ -75,7 +75,7 @@ struct CustomerBaseFit {
 [[nodiscard]] int parameter_count(CustomerBaseModel model);
 
 /// Nothing when it was stopped. Needs at least one customer with age above 0 and one repeat order in
-/// all; `start` warms a refit up.
+/// all; `start` (of a fit that is not at the boundary) warms a refit up.
 [[nodiscard]] std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model,
                                                                const Histories& histories,
                                                                const Parameters* start = nullptr,

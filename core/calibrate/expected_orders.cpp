@@ -25,7 +25,7 @@ Staying staying(CustomerBaseModel model, const Parameters& parameters, const His
           fourth + history.repeats + (model == CustomerBaseModel::mbg_nbd ? 1 : 0)};
 }
 
-// More orders than that are not counted one by one.
+// Customers who may place more orders than that are not counted order by order.
 constexpr double k_most_counted_orders = 2000;
 constexpr double k_least_log_of_none = -600;
 
@@ -37,7 +37,7 @@ double by_counting(const Staying& customer, double time) {
   double still = 1;
   double placed = 0;
   double sum = 0;
-  for (double n = 1;; n += 1) {
+  for (double n = 1; n < 4 * k_most_counted_orders; n += 1) {
     probability *= chance * (customer.shape + (n - 1)) / n;
     placed += still;
     still *= (customer.b + (n - 1)) / (customer.a + customer.b + (n - 1));
@@ -45,10 +45,11 @@ double by_counting(const Staying& customer, double time) {
     const double ratio =
         std::max(chance, chance * (customer.shape + n) / (n + 1));  // of the probabilities to come
     const double rest = 1 - ratio;
-    if (rest > 0 && probability * ratio * (placed + 1 / rest) <= 1e-17 * rest * sum) return sum;
+    if (rest > 0 && probability * ratio * (placed + 1 / rest) <= 1e-17 * rest * sum) break;
     // Nothing at all is expected within a time that is next to nothing.
-    if (probability == 0) return sum;
+    if (probability == 0) break;
   }
+  return sum;
 }
 
 /// E[Y(t)] = E[(1 - (1 + p time)^-shape)/p].

@@ -26,7 +26,7 @@ double ScaledExponentialIntegral::by_fraction(double w) const {
     c = below + above / c;
     const double change = c * d;
     value *= change;
-    if (change < 1 + 0x1p-51 && change > 1 - 0x1p-51) break;
+    if (change < 1 + 0x1p-49 && change > 1 - 0x1p-49) break;
   }
   return value;
 }

@@ -104,6 +104,11 @@ void add_spend(const SpendSummary& summary, const GammaGamma& at, Curve& sum) {
 /// ln P(shape, e^t) = -ln 2, which rises and is concave in t, by Newton's method.
 double log_gamma_median(double shape) {
   constexpr double k_log_half = -0.69314718055994530942;
+  // K. P. Choi (Proc. AMS 121, 1994): the next term is below a double's last digit from here on, while
+  // the series below would need ever more terms.
+  if (shape >= 1000) {
+    return num::log(shape - 1.0 / 3 + (8.0 / 405 + 184.0 / 25515 / shape) / shape);
+  }
   const double log_constant = sampling::log_gamma(shape + 1);
   // Left of the root for small shapes, about there for large ones (Wilson and Hilferty 1931).
   const double cube_root = 1 - 1 / (9 * shape);

@@ -8,6 +8,8 @@ std::span<const Command> commands() {
   static constexpr Command k_commands[] = {
       {"recognise_columns", recognise_columns_command},
       {"fit_orders", fit_orders_command},
+      {"fit_sessions", fit_sessions_command},
+      {"fit_contracts", fit_contracts_command},
       {"plan", nullptr, k_in_first_module},
       {"diagnose", nullptr, k_in_first_module},
       {"explain", nullptr, k_in_first_module},

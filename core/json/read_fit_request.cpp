@@ -48,6 +48,10 @@ Result<OrdersRequest> read_fit_request(std::string_view text, calibrate::RecordK
   std::vector<std::string> names{"columns", "date_order", "today"};
   if (kind == calibrate::RecordKind::orders) {
     names.insert(names.end(), {"calibration_end", "zero_orders", "season", "scope"});
+  } else if (kind == calibrate::RecordKind::sessions) {
+    names.emplace_back("scenario");
+  } else {
+    names.insert(names.end(), {"period", "discount_rate"});
   }
   refuse_unknown(root, "", names, errors);
 

@@ -150,7 +150,7 @@ class Simulation {
     if constexpr (every_column) m.reproduction = num::exp(log_reproduction);
 
     // 6: waves of natural public viewers
-    m.first_wave = live.first_wave_min + first_wave_slope_ * weight_ + m.session_private;
+    m.first_wave = first_push(live.first_wave_min, first_wave_slope_, weight_, m.session_private);
     m.wave_sum = wave_sum(log_reproduction, waves_);
     m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
     m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);

@@ -95,8 +95,17 @@ class RoomQuality {
   Number constant_;
 };
 
-/// The reproduction number, min(benchmark · Q^elasticity, ceiling), by its logarithm: the wave sum
-/// needs no other form of it.
+/// ln of the reproduction number, min(benchmark · Q^elasticity, ceiling): the wave sum needs no other
+/// form of it.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number log_reproduction(const Number& log_benchmark,
+                                                                 const Number& elasticity,
+                                                                 const Number& log_ceiling,
+                                                                 const Number& log_quality) {
+  return num::min(log_benchmark + elasticity * log_quality, log_ceiling);
+}
+
+/// The same from the inputs of a scenario.
 template <class Number>
 class Reproduction {
  public:
@@ -106,7 +115,7 @@ class Reproduction {
         elasticity_(quality.reproduction_elasticity) {}
 
   [[nodiscard]] Number log_at(const Number& log_quality) const {
-    return num::min(log_benchmark_ + elasticity_ * log_quality, log_ceiling_);
+    return log_reproduction(log_benchmark_, elasticity_, log_ceiling_, log_quality);
   }
 
  private:
@@ -114,6 +123,15 @@ class Reproduction {
   Number log_ceiling_;
   Number elasticity_;
 };
+
+/// Public viewers of the first wave, u₀: what the account is trusted with, and one for each private
+/// viewer. `slope` is first_wave_max - first_wave_min.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number first_push(const Number& first_wave_min,
+                                                           const Number& slope, const Number& weight,
+                                                           const Number& private_viewers) {
+  return first_wave_min + slope * weight + private_viewers;
+}
 
 /// Waves in a session, as a factor on the first: 1 + g + g² + … for `waves` waves; with one wave or
 /// less there is no next one to earn, so it is `waves` whatever g.

@@ -117,7 +117,7 @@ TEST_CASE("survival, retention and what is left are one model") {
   for (std::size_t t = share.size(); t-- > 4;) sum += share[t];
   CHECK(std::abs(sum / share[3] - residual_renewals(alpha, beta, 3)) < 1e-3);
   // Hardly discounted it is nearly that; always below it, and rising with age.
-  const std::vector<double> left = discounted_renewals(alpha, beta, k_least_discount, 6);
+  const std::vector<double> left = discounted_renewals(alpha, beta, k_contract_discount_range.low, 6);
   for (std::size_t n = 0; n < left.size(); ++n) {
     const double whole = residual_renewals(alpha, beta, static_cast<double>(n));
     CHECK(left[n] < whole);
