@@ -40,13 +40,15 @@ function trackingView({ tracking, chosen }: Orders): TemplateResult | typeof not
   if (!tracking || !predicted || tracking.week_ends.length < 2) return nothing;
   const { week_ends: weeks, actual, calibration_weeks: from } = tracking;
   const held = weeks.length - from;
+  const month = (i: number) => weeks[i]!.slice(2, 7).replace('-', '.');
   const sums = (start: number) => ({ predicted: whole(total(predicted.slice(start))), actual: whole(total(actual.slice(start))) });
   const at = weekStops.at.value;
   return card(
     'tracking', rt('p.tracking'),
     held > 0 ? rt('p.tracking.says', { weeks: held, ...sums(from) }) : rt('p.tracking.nohold', sums(0)),
     html`${chart({
-      stops: weekStops, label: rt('p.tracking'), width: widths.value.whole, length: weeks.length, below: (i) => weeks[i]!.slice(2, 7).replace('-', '.'), amount: num,
+      stops: weekStops, label: rt('p.tracking'), width: widths.value.whole, length: weeks.length, below: month, amount: num,
+      labelled: weeks.flatMap((_, i) => (i === 0 || month(i) !== month(i - 1) ? [i] : [])),
       line: predicted, dots: actual, ...(held > 0 ? { shaded: { from, label: rt('p.holdout') } } : {}),
       told: (i) => `${rt('p.week', { date: weeks[i]! })}: ${rt('observed')} ${num(actual[i]!)}, ${rt('model')} ${num(predicted[i]!)}`,
     })}

@@ -1,17 +1,19 @@
 // A result: what it says in a sentence, what was read, what goes into the plan, and the pictures.
 import { html, nothing, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
+import { fieldAt } from '../data.js';
+import { inputAmount, rough } from '../futures/parts.js';
 import { rt, hasRecordsKey, type RecordsKey } from '../i18n/records.js';
 import type { Distribution } from '@engine/growth.js';
 import { pick } from '../i18n/index.js';
-import { valueAt, base, edits } from '../state.js';
+import { base, edits, learned, valueAt } from '../state.js';
 import { kindOf, type Answer, type Contracts, type Orders, type Sessions } from './answers.js';
 import { appliedCount, apply, curves, takenOf, undo, type Taken } from './apply.js';
 import * as contracts from './contracts.js';
 import * as orders from './orders.js';
 import * as sessions from './sessions.js';
 import { change, source, type Desk } from './state.js';
-import { fieldName, listed, nameOf, valueOf, whole } from './words.js';
+import { fieldName, listed, nameOf, whole } from './words.js';
 
 /** Repurchase as the fitted curve instead of rates with errors. */
 const exact = signal(false);
@@ -64,27 +66,30 @@ function droppedView(answer: Answer): TemplateResult {
   </details>`;
 }
 
-function nowText(path: string): string {
-  const value = edits.value.get(path)?.value ?? valueAt(base.value, path);
+/** What stands in an input, or stood in it before these records spoke. */
+function otherText(path: string, applied: boolean): string {
+  const edit = applied ? learned.value.get(path)?.before.edit : edits.value.get(path);
+  const value = edit?.value ?? valueAt(base.value, path);
   if (Array.isArray(value)) return value.length === 0 ? rt('apply.none.now') : rt('apply.curve.value', { n: value.length });
-  return typeof value === 'number' ? valueOf(path, value) : rt('apply.none.now');
+  return typeof value === 'number' ? inputAmount(path, value, true) : rt('apply.none.now');
 }
-const newText = ({ path, value }: Taken) => (Array.isArray(value) ? rt('apply.curve.value', { n: value.length }) : valueOf(path, value));
+const newText = ({ path, value }: Taken) => (Array.isArray(value) ? rt('apply.curve.value', { n: value.length }) : inputAmount(path, value, true));
 
 /** One standard error either way, or what the distribution has for it. */
 function rangeText(path: string, d: Distribution): string {
-  const text = (low: number, high: number) => `${valueOf(path, low)}–${valueOf(path, high)}`;
+  const { unit } = fieldAt(path);
+  const text = (low: number, high: number) => `${rough(unit, low)}–${rough(unit, high)}`;
   switch (d.dist) {
     case 'uniform':
     case 'triangular':
     case 'pert':
       return text(d.low, d.high);
     case 'normal':
-      return `±${valueOf(path, d.sd)}`;
+      return `±${rough(unit, d.sd)}`;
     case 'lognormal':
       return text(d.median * Math.exp(-d.sigma), d.median * Math.exp(d.sigma));
     case 'beta':
-      return `±${valueOf(path, Math.sqrt((d.mean * (1 - d.mean)) / (d.concentration + 1)))}`;
+      return `±${rough(unit, Math.sqrt((d.mean * (1 - d.mean)) / (d.concentration + 1)))}`;
     case 'p10_p90':
       return text(d.p10, d.p90);
   }
@@ -115,7 +120,7 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
             <thead>
               <tr>
                 <th scope="col">${rt('apply.field')}</th>
-                <th scope="col">${rt('apply.now')}</th>
+                <th scope="col">${rt(applied > 0 ? 'apply.before' : 'apply.now')}</th>
                 <th scope="col">${rt('apply.new')}</th>
               </tr>
             </thead>
@@ -123,7 +128,7 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
               ${taken.map(
                 (entry) => html`<tr>
                   <th scope="row">${nameOf(entry.path)}</th>
-                  <td>${nowText(entry.path)}</td>
+                  <td>${otherText(entry.path, applied > 0)}</td>
                   <td>
                     <b>${newText(entry)}</b>
                     ${entry.distribution ? html`<small>${rangeText(entry.path, entry.distribution)}</small>` : nothing}

@@ -19,6 +19,8 @@ export interface Chart {
   length: number;
   /** Text under a step, where it gets one. */
   below: (i: number) => string;
+  /** Steps that may get one; all where it is left out. */
+  labelled?: readonly number[];
   amount: (value: number) => string;
   band?: { low: readonly number[]; high: readonly number[] };
   line: readonly number[];
@@ -32,15 +34,16 @@ export interface Chart {
 
 const margin = { top: 10, right: 8, bottom: 26, left: 46 };
 
-export function chart({ stops, label, width, height = 220, length, below, amount, band, line, dots, shaded, told, share }: Chart): TemplateResult {
+export function chart({ stops, label, width, height = 220, length, below, labelled, amount, band, line, dots, shaded, told, share }: Chart): TemplateResult {
   const values = [...line, ...(band?.high ?? []), ...dots.filter((value): value is number => value !== null)];
   const y = scaleLinear().domain([0, share ? 1 : Math.max(...values) || 1]).nice(4).range([height - margin.bottom, margin.top]);
   const step = (width - margin.left - margin.right) / Math.max(1, length);
   const x = (i: number) => margin.left + step * (i + 0.5);
   const along = (of: readonly number[]) => of.map((value, i) => [x(i), y(value)] as const);
   // Labels stand as far apart as they are wide.
-  const widest = Math.max(...Array.from({ length }, (_, i) => below(i).length));
-  const every = Math.max(1, Math.ceil((widest * 7 + 14) / step));
+  const places = labelled ?? Array.from({ length }, (_, i) => i);
+  const widest = Math.max(...places.map((i) => below(i).length));
+  const every = Math.max(1, Math.ceil(((widest * 7 + 14) * places.length) / (step * length)));
   const radius = Math.max(1.5, Math.min(3.5, step / 2.4));
   const inside = svg`${shaded
       ? svg`<g aria-hidden="true"><rect class="held-out" x=${x(shaded.from) - step / 2} y=${margin.top} width=${step * (length - shaded.from)} height=${height - margin.top - margin.bottom}></rect>
@@ -51,7 +54,7 @@ export function chart({ stops, label, width, height = 220, length, below, amount
         (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
           <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(tick)}</text>`,
       )}
-      ${Array.from({ length }, (_, i) => (i % every === 0 ? svg`<text x=${x(i)} y=${height - 8} text-anchor=${anchor(x(i), width)}>${below(i)}</text>` : nothing))}
+      ${places.map((i, place) => (place % every === 0 ? svg`<text x=${x(i)} y=${height - 8} text-anchor=${anchor(x(i), width)}>${below(i)}</text>` : nothing))}
     </g>
     <g aria-hidden="true">
       ${band ? svg`<path class="band" d="${lineThrough([...along(band.high), ...along(band.low).reverse()])}Z"></path>` : nothing}
