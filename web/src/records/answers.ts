@@ -21,23 +21,23 @@ export interface Read {
 
 export interface Fitted {
   parameters: Record<string, number>;
-  interval: Record<string, [number, number]>;
+  /** Nothing at a boundary. */
+  interval: Record<string, [number, number]> | null;
   log_likelihood: number;
   bic: number;
   at_boundary: boolean;
-  holdout: { actual: number; predicted: number; mae: number; rmse: number; customers: number } | null;
+  holdout: { actual: number; predicted: number; mae: number; rmse: number } | null;
   by_orders: { orders: number; more: boolean; customers: number; actual: number; predicted: number }[] | null;
-  new_customer: { orders_12_months: number; alive_12_months?: number };
+  new_customer: { orders_12_months: number };
 }
 
-interface Mean {
-  mean: number;
+interface Estimate {
+  value: number;
   standard_error: number;
-  orders: number;
 }
 interface Rate {
   definition: Text;
-  rate: number;
+  rate: number | null;
   low?: number;
   high?: number;
   customers?: number;
@@ -47,19 +47,19 @@ export interface Orders extends Read {
   schema: string;
   customers: number;
   orders: number;
-  period: { from: string; to: string; calibration_end: string | null; holdout_days: number; refit: boolean };
+  period: { from: string; to: string; calibration_end: string; holdout_days: number; refit: boolean };
   currency: string;
   models: Record<string, Fitted>;
-  likelihood_ratio: { statistic: number; p_value: number; model: string } | null;
+  likelihood_ratio: { statistic: number; p_value: number } | null;
   churn_identifiable: boolean;
   /** Nothing where no model can be fitted. */
   chosen: string | null;
-  chosen_by: Text | null;
   margin: { bic: number; to: string } | null;
-  tracking: { week_ends: string[]; actual: number[]; predicted: Record<string, number[]>; calibration_weeks: number } | null;
-  order_value: { first: Mean; repeat: Mean | null; ratio: { value: number; standard_error: number } | null; all: { mean: number; median: number } } | null;
-  repurchase_rate: { cohort: Rate | null; period: Rate | null; model: Rate | null };
-  concentration: { top_1: number; top_10: number; top_20: number; gini: number; of: 'amount' | 'orders' } | null;
+  tracking: { week_ends: string[]; actual: number[]; predicted: Record<string, number[]> } | null;
+  /** The repeat orders' is 0 where nobody came back. */
+  order_value: { first: Estimate; repeat: Estimate; ratio: Estimate | null; mean: number; median: number } | null;
+  repurchase_rate: { cohort: Rate; period: Rate; model: Rate };
+  concentration: { top_1: number; top_10: number; top_20: number; gini: number; of: 'amount' | 'orders' };
   cohorts: { months: string[]; customers: number[]; orders: number[][]; active: number[][] };
   repeat_curve: { p10: number[]; p50: number[]; p90: number[]; observed: (number | null)[]; exposed: number[] } | null;
 }
@@ -68,7 +68,7 @@ export interface Sessions extends Read {
   schema: string;
   sessions: number;
   period: { from: string; to: string };
-  estimates: Record<string, { value: number; standard_error: number }>;
+  estimates: Record<string, { value: number; standard_error: number | null }>;
   not_learned: { path: string; reason: string; message: Text }[];
   fit: { observed: number[]; predicted: number[]; dates: string[] };
 }
@@ -77,11 +77,11 @@ export interface Contracts extends Read {
   schema: string;
   contracts: number;
   periods: number;
-  period_unit: 'month' | 'week' | 'day' | 'year';
-  parameters: { alpha: number; beta: number };
+  period_unit: 'week' | 'month' | 'quarter' | 'year';
+  parameters: { alpha: number; beta: number } | null;
   survival: { period: number[]; observed: (number | null)[]; predicted: number[]; low: number[]; high: number[] };
-  retention: number[];
-  residual_lifetime: { of_age: (number | null)[] } | null;
+  /** Periods still to come by periods stayed; nothing where there is no end. */
+  residual_lifetime: { discount_rate: number; of_age: number[]; discounted: (number | null)[]; undiscounted: (number | null)[] };
   cohorts: { start: string; contracts: number; survivors: number[] }[];
 }
 

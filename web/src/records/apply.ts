@@ -5,7 +5,7 @@ import { fieldAt } from '../data.js';
 import { choices, type Choice } from '../futures/state.js';
 import { inputText } from '../numbers.js';
 import { channels, edits, language, learn, unlearn, type Edit, type Learned } from '../state.js';
-import { kindOf, type Answer } from './answers.js';
+import { kindOf, type Answer, type Sessions } from './answers.js';
 import { known } from './words.js';
 
 /** A curve takes the place of the rates. */
@@ -49,6 +49,9 @@ export function takenOf(answer: Answer, exactCurve: boolean): { taken: Taken[]; 
   const values = new Map<string, number | number[]>();
   const unmatched = new Set<string>();
   leaves(answer.scenario, '', values, unmatched);
+  // A list of channels comes whole, with what was not learned of them.
+  const { estimates } = answer as Partial<Sessions>;
+  if (estimates) for (const path of values.keys()) if (!estimates[inAnswer(answer, path)]) values.delete(path);
   for (const path of values.keys()) if ((exactCurve ? isRate : isCurve)(path)) values.delete(path);
   const taken = [...values].map(([path, value]) => {
     const distribution = answer.uncertainty.inputs[inAnswer(answer, path)];

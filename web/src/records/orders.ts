@@ -18,9 +18,12 @@ const chosenOf = (answer: Orders): Fitted | undefined => (answer.chosen === null
 export function verdict(answer: Orders): string {
   const year = chosenOf(answer)?.new_customer;
   if (!year) return rt('v.orders.few', { n: whole(answer.customers) });
-  const head = rt('v.orders', { n: of100(year.orders_12_months) });
-  if (!answer.churn_identifiable) return head + rt('v.orders.nochurn');
-  return head + (year.alive_12_months === undefined ? rt('v.orders.plain') : rt('v.orders.alive', { alive: of100(year.alive_12_months) }));
+  const { rate } = answer.repurchase_rate.model;
+  return (
+    rt('v.orders', { n: of100(year.orders_12_months) }) +
+    (rate === null ? '' : rt('v.orders.rate', { rate: of100(rate) })) +
+    rt(answer.churn_identifiable ? 'v.orders.plain' : 'v.orders.nochurn')
+  );
 }
 
 function off(predicted: number, actual: number): string {
@@ -35,10 +38,12 @@ export function check(answer: Orders): string {
 }
 
 const weekStops = new Stops('week');
-function trackingView({ tracking, chosen }: Orders): TemplateResult | typeof nothing {
+function trackingView({ tracking, chosen, period }: Orders): TemplateResult | typeof nothing {
   const predicted = chosen === null ? undefined : tracking?.predicted[chosen];
   if (!tracking || !predicted || tracking.week_ends.length < 2) return nothing;
-  const { week_ends: weeks, actual, calibration_weeks: from } = tracking;
+  const { week_ends: weeks, actual } = tracking;
+  // Dates as they are written sort as days do.
+  const from = weeks.filter((week) => week <= period.calibration_end).length;
   const held = weeks.length - from;
   const month = (i: number) => weeks[i]!.slice(2, 7).replace('-', '.');
   const sums = (start: number) => ({ predicted: whole(total(predicted.slice(start))), actual: whole(total(actual.slice(start))) });
@@ -127,21 +132,23 @@ function figuresOf({ repurchase_rate: rates, order_value: value, concentration: 
   const found: Figure[] = [];
   for (const id of ['cohort', 'period', 'model'] as const) {
     const rate = rates[id];
-    if (!rate) continue;
-    const range = rate.low === undefined || rate.high === undefined ? '' : rt('f.range', { low: share(rate.low), high: share(rate.high) });
+    if (rate.rate === null) continue;
+    const range = rate.low === undefined || rate.high === undefined ? '' : rt('f.range', { low: share(rate.low), high: share(rate.high), n: whole(rate.customers ?? 0) });
     found.push({ name: rt(`f.${id}`), value: share(rate.rate), note: html`${range ? html`${range}<br />` : nothing}${pick(rate.definition)}` });
   }
   if (value) {
-    const error = (mean: { standard_error: number; orders: number }) => rt('f.error', { e: money(mean.standard_error, currency), n: whole(mean.orders) });
-    found.push({ name: rt('f.first'), value: money(value.first.mean, currency), note: error(value.first) });
-    if (value.repeat) {
+    found.push({
+      name: rt('f.first'), value: money(value.first.value, currency),
+      note: html`±${money(value.first.standard_error, currency)}<br />${rt('f.median', { mean: money(value.mean, currency), median: money(value.median, currency) })}`,
+    });
+    if (value.repeat.value > 0) {
       found.push({
-        name: rt('f.repeat'), value: money(value.repeat.mean, currency),
-        note: html`${error(value.repeat)}${value.ratio ? html`<br />${rt('f.ratio', { x: num(value.ratio.value) })}` : nothing}`,
+        name: rt('f.repeat'), value: money(value.repeat.value, currency),
+        note: html`±${money(value.repeat.standard_error, currency)}${value.ratio ? html`<br />${rt('f.ratio', { x: num(value.ratio.value) })}` : nothing}`,
       });
     }
   }
-  if (top) found.push({ name: rt(`f.top.${top.of}`), value: share(top.top_10), note: rt('f.top.note', { one: share(top.top_1), twenty: share(top.top_20) }) });
+  found.push({ name: rt(`f.top.${top.of}`), value: share(top.top_10), note: rt('f.top.note', { one: share(top.top_1), twenty: share(top.top_20) }) });
   return found;
 }
 
@@ -155,7 +162,7 @@ function figuresView(answer: Orders): TemplateResult {
 }
 
 function modelsView(answer: Orders): TemplateResult | typeof nothing {
-  const { models, chosen, chosen_by: why, margin, likelihood_ratio: ratio } = answer;
+  const { models, chosen, margin, likelihood_ratio: ratio } = answer;
   if (chosen === null) return nothing;
   const ranked = Object.entries(models).sort(([, a], [, b]) => a.bic - b.bic);
   const dash = (value: number | undefined, text: (value: number) => string) => (value === undefined ? '–' : text(value));
@@ -163,7 +170,7 @@ function modelsView(answer: Orders): TemplateResult | typeof nothing {
     <h3 id="records-models">${rt('models.heading')}</h3>
     <p class="says">
       ${sentences(
-        rt('models.says', { name: modelName(chosen), why: why ? pick(why) : '' }),
+        rt('models.says', { name: modelName(chosen) }),
         margin ? rt('models.margin', { name: modelName(margin.to), bic: num(margin.bic) }) : '',
         answer.churn_identifiable
           ? ratio

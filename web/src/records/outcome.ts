@@ -70,10 +70,11 @@ function droppedView(answer: Answer): TemplateResult {
 function otherText(path: string, applied: boolean): string {
   const edit = applied ? learned.value.get(path)?.before.edit : edits.value.get(path);
   const value = edit?.value ?? valueAt(base.value, path);
-  if (Array.isArray(value)) return value.length === 0 ? rt('apply.none.now') : rt('apply.curve.value', { n: value.length });
+  if (Array.isArray(value)) return value.length === 0 ? rt('apply.none.now') : listText(path, value.length);
   return typeof value === 'number' ? inputAmount(path, value, true) : rt('apply.none.now');
 }
-const newText = ({ path, value }: Taken) => (Array.isArray(value) ? rt('apply.curve.value', { n: value.length }) : inputAmount(path, value, true));
+const listText = (path: string, n: number) => rt(fieldAt(path).kind === 'twelve_numbers' ? 'apply.twelve' : 'apply.curve.value', { n });
+const newText = ({ path, value }: Taken) => (Array.isArray(value) ? listText(path, value.length) : inputAmount(path, value, true));
 
 /** One standard error either way, or what the distribution has for it. */
 function rangeText(path: string, d: Distribution): string {

@@ -59,7 +59,7 @@ export function chart({ stops, label, width, height = 220, length, below, labell
     <g aria-hidden="true">
       ${band ? svg`<path class="band" d="${lineThrough([...along(band.high), ...along(band.low).reverse()])}Z"></path>` : nothing}
       ${dots.map((value, i) => (value === null ? nothing : svg`<circle class="seen" cx=${x(i)} cy=${y(value)} r=${radius}></circle>`))}
-      <path class="middle" d=${lineThrough(along(line))}></path>
+      ${line.length > 0 ? svg`<path class="middle" d=${lineThrough(along(line))}></path>` : nothing}
     </g>
     ${Array.from({ length }, (_, i) => stops.stop(i, told(i), { x: x(i) - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom }))}`;
   return html`<div class="drawing">${stops.frame(width, height, label, length, inside)}</div>`;

@@ -55,8 +55,8 @@ function estimatesView({ estimates }: Sessions): TemplateResult {
             ([path, { value, standard_error: error }]) => html`<tr>
               <th scope="row">${nameOf(path)}</th>
               <td>${text(path, value)}</td>
-              <td>±${text(path, error)}</td>
-              <td>${value === 0 ? '–' : share(Math.abs(error / value), 0)}</td>
+              <td>${error === null ? '–' : `±${text(path, error)}`}</td>
+              <td>${value === 0 || error === null ? '–' : share(Math.abs(error / value), 0)}</td>
             </tr>`,
           )}
         </tbody>

@@ -1,5 +1,7 @@
 // The merchant's records: which file, how its columns are read, how far the reading is, what came of it.
 import { signal } from '@preact/signals-core';
+import type { Scenario } from '@engine/growth.js';
+import { edits, scenario } from '../state.js';
 import type { Answer, DateOrder, Failure, Problem, Recognition, Source } from './answers.js';
 import { largest, type Refusal } from './decode.js';
 import type { FromWorker, ToWorker } from './messages.js';
@@ -120,6 +122,14 @@ function look(of: Source): void {
   tell({ kind: 'open', file: desks.value[of].file!.blob, source: of });
 }
 
+/** What sessions cannot tell is taken from the plan; the pool only where it is the merchant's own number. */
+function told(): Scenario {
+  const { uncertainty: _, private: pool, ...rest } = scenario.value;
+  if (!pool || edits.value.has('private.users')) return { ...rest, ...(pool ? { private: pool } : {}) };
+  const { users: __, ...others } = pool;
+  return { ...rest, private: others };
+}
+
 const today = () => {
   const now = new Date();
   return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
@@ -132,10 +142,11 @@ export function fit(of: Source): void {
   // Where another file came between, the worker looks at this one again and then goes on.
   if (holds !== of || !worker) return look(of);
   busy = of;
+  const extra = of === 'orders' ? { scope, season } : of === 'sessions' ? { scenario: told() } : {};
   const keep = [...new Set(Object.values(columns))].sort((a, b) => a - b);
   const names = Object.fromEntries(Object.entries(columns).map(([field, index]) => [field, recognition!.columns.find((c) => c.index === index)!.name]));
   change(of, { stage: { at: 'working', phase: 'read', share: 0 } });
-  tell({ kind: 'fit', keep, request: { columns: names, today: today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...(of === 'orders' ? { scope, season } : {}) } });
+  tell({ kind: 'fit', keep, request: { columns: names, today: today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...extra } });
 }
 
 /** Ends what is being read. */
