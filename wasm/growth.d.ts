@@ -727,6 +727,49 @@ export interface Policy extends PolicyOverview {
   programmes: Programme[];
 }
 
+export type RecordKind = 'orders' | 'sessions' | 'contracts';
+export type DateOrder = 'year_first' | 'month_first' | 'day_first';
+
+export interface RecognisedColumns {
+  schema: 'growth.columns/1';
+  kind: RecordKind;
+  /** Every column of the file. Sure: by its name, and no other fits as well. */
+  columns: { index: number; name: string; field: string | null; sure: boolean; examples: string[] }[];
+  /** Fields that have to be there and were not found. */
+  missing: string[];
+  /** null where the rows do not tell which of day and month stands first. */
+  date_order: DateOrder | null;
+  /** Nothing is missing, guessed or ambiguous. */
+  sure: boolean;
+}
+
+/** What a fit is asked for beside its table. */
+export interface FitRequest {
+  /** A column's name or its number from 1, by field; others are recognised. */
+  columns?: Record<string, string | number>;
+  date_order?: DateOrder;
+  /** Later days are left out. */
+  today?: string;
+}
+
+export interface FitOrdersRequest extends FitRequest {
+  calibration_end?: string;
+  zero_orders?: 'first_only' | 'drop' | 'keep';
+  season?: boolean;
+  scope?: 'private' | 'public' | 'both';
+}
+
+/** What was read of a table. */
+export interface RecordsRead {
+  rows: number;
+  /** The column's name by field. */
+  columns: Record<string, string>;
+  currency: string;
+  /** Rows left out by reason, and the numbers of the first hundred of each; the names are row 1. */
+  dropped: Record<string, number>;
+  dropped_rows: Record<string, number[]>;
+}
+
 export interface Growth {
   run(command: 'plan', scenario: Scenario): Plan | Failure;
   run(command: 'diagnose', scenario: Scenario): ({ schema: 'growth.diagnosis/1' } & Diagnosis) | Failure;
@@ -740,10 +783,12 @@ export interface Growth {
   run(command: 'sensitivity', scenario: Scenario, onProgress?: Progress): Sensitivity | Failure;
   run(command: 'seek', scenario: Scenario, onProgress?: Progress): Seek | Failure;
   run(command: 'allocate', scenario: Scenario, onProgress?: Progress): Allocation | Failure;
-  /** Any command with its request as an object or as JSON text. */
-  run(command: string, request?: object | string, onProgress?: Progress): unknown;
+  /** This and the fits: of the module that reads records only. */
+  run(command: 'recognise_columns', request: { kind: RecordKind; rows: string[][] }): RecognisedColumns | Failure;
+  /** Any command with its request as an object or as JSON text; the fits also take a table. */
+  run(command: string, request?: object | string, onProgress?: Progress, table?: Uint8Array): unknown;
   /** JSON text in and out. */
-  runText(command: string, request?: string, onProgress?: Progress): string;
+  runText(command: string, request?: string, onProgress?: Progress, table?: Uint8Array): string;
   /** Resolves when the engine can be used; again after a fault. */
   ready: Promise<void>;
   /** The compiled module, to hand to a worker so that it need not compile again. */
@@ -757,9 +802,11 @@ export type Progress = (share: number) => boolean | void;
 export interface GrowthOptions {
   /** The larger module, which also has simulate, sensitivity, seek and allocate. */
   full?: boolean;
+  /** The module that reads records: recognise_columns, fit_orders, fit_sessions and fit_contracts. */
+  records?: boolean;
   /** A module compiled before. */
   module?: WebAssembly.Module;
-  /** The bytes of growth-engine.wasm (or growth-full.wasm). */
+  /** The bytes of growth-engine.wasm (or growth-full.wasm, growth-records.wasm). */
   wasmBinary?: BufferSource;
   /** Where that file is, if not beside this module. */
   wasmUrl?: string | URL;
@@ -767,3 +814,7 @@ export interface GrowthOptions {
 
 /** Compiles and starts an instance of its own for each call. */
 export function createGrowth(options?: GrowthOptions): Promise<Growth>;
+
+/** Rows of cells, the column names first, as a table to run a command on: UTF-8 where every cell ends with
+ *  U+001F and every row with U+001E. Tables of parts of a file may be put one after the other. */
+export function tableOf(rows: readonly (readonly unknown[])[]): Uint8Array;

@@ -32,6 +32,8 @@ bool evaluate(CustomerBaseModel model, const RepeatSummary& summary, const Param
 constexpr std::size_t k_groups_to_thin = 8192;
 constexpr std::size_t k_thinning = 8;
 constexpr double k_share_of_thinned = 0.3;
+constexpr double k_same_likelihood = 1e-6;
+constexpr double k_hardly_leaving = 0.01;
 
 Histories thinned(const Histories& histories) {
   Histories result;
@@ -91,8 +93,21 @@ std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model, const 
     ++evaluations;
     return finished;
   };
-  const auto top = maximum(count, logarithms, at);
+  auto top = maximum(count, logarithms, at);
   if (!top) return std::nullopt;
+  if (top->at_boundary && model != CustomerBaseModel::nbd) {
+    // Of few customers the likelihood has more than one end. None that is worth going to lies below
+    // that of nobody ever leaving.
+    const auto all_stay = fit_customer_base(CustomerBaseModel::nbd, histories);
+    if (all_stay && top->value < all_stay->log_likelihood - k_same_likelihood) {
+      const Point near_it{num::log(all_stay->parameters[0]), num::log(all_stay->parameters[1]),
+                          num::log(k_hardly_leaving), num::log(start_of(model, summary)[3])};
+      const auto other = maximum(count, near_it, at);
+      if (!other) return std::nullopt;
+      if (other->value > top->value) top = other;
+      top->evaluations = evaluations;
+    }
+  }
 
   CustomerBaseFit fit;
   fit.model = model;

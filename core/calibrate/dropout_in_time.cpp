@@ -12,22 +12,18 @@
 
 #include "calibrate/gauss_legendre.hpp"
 #include "calibrate/likelihood.hpp"
-#include "number/lanes.hpp"
+#include "calibrate/pack.hpp"
 
 namespace growth::calibrate {
 namespace {
 
 constexpr std::size_t k_groups_per_pulse = 1 << 12;
-constexpr int k_lanes = 4;
-using Pack = num::Lanes<k_lanes>;
 constexpr double k_negligible = 38;  // e^-38 is below a double's last digit
 // 12 nodes integrate e^-12 s to 1e-12; the poles are π away from the u axis, so that 12 nodes reach as
 // far as k_near and 24 as far as k_far.
 constexpr double k_little = 12;
 constexpr double k_near = 4;
 constexpr double k_far = 10;
-
-double total(const Pack& pack) { return (pack.lane(0) + pack.lane(2)) + (pack.lane(1) + pack.lane(3)); }
 
 /// One of the two scales, and the power of (scale + y) in the integrand.
 struct Scale {

@@ -321,7 +321,9 @@ Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request, const E
   }
   fit.spend = spend_fit(log, request.calibration_end.value_or(log.last));
   fit.inputs = uncertain_inputs(fit);
-  fit.warnings = orders_warnings(log, fitted->base, fit);
+  fit.warnings = log.records.warnings;
+  const std::vector<Warning> own = orders_warnings(log, fitted->base, fit);
+  fit.warnings.insert(fit.warnings.end(), own.begin(), own.end());
   return fit;
 }
 

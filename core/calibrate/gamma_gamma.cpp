@@ -5,19 +5,16 @@
 #include <cstddef>
 
 #include "calibrate/newton.hpp"
-#include "number/lanes.hpp"
+#include "calibrate/pack.hpp"
 #include "sampling/gamma_function.hpp"
 
 namespace growth::calibrate {
 namespace {
 
 using sampling::digamma_error;
+using sampling::k_half_log_two_pi;
 using sampling::stirling_error;
 using sampling::trigamma;
-
-constexpr double k_half_log_two_pi = 0.91893853320467274178;
-constexpr int k_lanes = 4;
-using Pack = num::Lanes<k_lanes>;
 
 /// Customers with one number of orders: the sums of their values are in a row.
 struct SameOrders {
@@ -74,9 +71,6 @@ void add_spend(const SpendSummary& summary, const GammaGamma& at, Curve& sum) {
       shares = shares + weight * share;
       spreads = spreads + weight * (share / (1.0 + w));
     }
-    const auto total = [](const Pack& pack) {
-      return (pack.lane(0) + pack.lane(2)) + (pack.lane(1) + pack.lane(3));
-    };
     const double customers = static_cast<double>(run.end - run.first);
     const double n = p * run.orders;
     const double all = n + q;

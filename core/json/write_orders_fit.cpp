@@ -2,7 +2,7 @@
 
 #include "calibrate/cells.hpp"
 #include "json/distribution.hpp"
-#include "json/write_records_read.hpp"
+#include "json/write_records.hpp"
 #include "json/write_warnings.hpp"
 
 namespace growth::json {

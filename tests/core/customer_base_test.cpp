@@ -428,6 +428,45 @@ TEST_CASE("tiny and odd customer bases end in an answer") {
   }
 }
 
+TEST_CASE("no fit lies below that of nobody ever leaving") {
+  std::vector<std::vector<DayHistory>> bases = {
+      // The search from the usual start ends in a side valley: some leave in the first minute.
+      {{11, 914, 1021},
+       {5, 45, 50},
+       {40, 618, 648},
+       {0, 0, 12},
+       {0, 0, 903},
+       {0, 0, 489},
+       {6, 547, 814},
+       {0, 0, 456},
+       {0, 0, 73},
+       {15, 45, 46},
+       {41, 715, 766}}};
+  Random random(19);
+  for (int i = 0; i < 60; ++i) {
+    std::vector<DayHistory> base{{1, 5, 40}};
+    const double most = std::pow(10, random.between(0, 2));
+    for (int customers = random.whole(2, 60); customers > 0; --customers) {
+      const auto age = static_cast<std::uint32_t>(random.whole(50, 900));
+      const auto repeats = static_cast<std::uint32_t>(most * random.uniform() * random.uniform());
+      const auto last = static_cast<std::uint32_t>(repeats + (age - repeats) * random.uniform());
+      base.push_back({repeats, repeats > 0 ? std::min(last, age) : 0, age});
+    }
+    bases.push_back(base);
+  }
+  for (const auto& base : bases) {
+    CAPTURE(&base - bases.data());
+    const Histories histories = grouped(base);
+    const double all_stay = fitted(nbd, histories).log_likelihood;
+    for (const CustomerBaseModel model : {bg_nbd, mbg_nbd, pareto_nbd}) {
+      CAPTURE(static_cast<int>(model));
+      const CustomerBaseFit fit = fitted(model, histories);
+      CHECK(fit.log_likelihood > all_stay - 1e-5);
+      CHECK(fit.evaluations < 120);
+    }
+  }
+}
+
 TEST_CASE("no parameters and no history give NaN, infinity or less than nothing") {
   Random random(7);
   for (int i = 0; i < 1500; ++i) {
