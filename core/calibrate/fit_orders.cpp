@@ -190,6 +190,15 @@ bool plan_can_take(const RepeatFormula& formula) {
          formula.orders_per_repeater.value <= 1000;
 }
 
+/// Logarithm of predicted over actual orders of the chosen model's holdout; 0 without one.
+double forecast_error(const OrdersFit& fit) {
+  const auto chosen = std::find_if(fit.models.begin(), fit.models.end(),
+                                   [&](const auto& model) { return model.model == *fit.chosen; });
+  const std::optional<HoldoutErrors>& holdout = chosen->holdout;
+  if (!holdout || !(holdout->actual > 0) || !(holdout->predicted > 0)) return 0;
+  return num::log(holdout->predicted / holdout->actual);
+}
+
 /// What can be said of the record without any model.
 void measure(const OrderLog& log, OrdersFit& fit) {
   fit.customers = log.customers;
@@ -315,8 +324,9 @@ Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request, const E
     const CustomerBaseFit& chosen = best_of(fitted->fits, customers);
     fit.rate_of_model =
         1 - order_count_probability(chosen.model, chosen.parameters, 0, k_weeks_per_year);
-    fit.curve = repeat_curve(log, chosen, curve_months(log, fit));
-    const RepeatFormula formula = repeat_formula(chosen);
+    const double missed = forecast_error(fit);
+    fit.curve = repeat_curve(log, chosen, curve_months(log, fit), missed);
+    const RepeatFormula formula = repeat_formula(chosen, missed);
     if (plan_can_take(formula)) fit.formula = formula;
   }
   fit.spend = spend_fit(log, request.calibration_end.value_or(log.last));

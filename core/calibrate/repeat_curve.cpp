@@ -89,13 +89,15 @@ LogEstimate propagated(const CustomerBaseFit& fit,
   return {quantity(fit.parameters), std::sqrt(std::max(0.0, variance))};
 }
 
-RepeatCurve repeat_curve(const OrderLog& log, const CustomerBaseFit& fit, int months) {
+RepeatCurve repeat_curve(const OrderLog& log, const CustomerBaseFit& fit, int months,
+                         double forecast_error) {
   RepeatCurve curve;
   for (int age = 1; age <= months; ++age) {
     const LogEstimate month = propagated(fit, [&](const Parameters& parameters) {
       return std::max(0.0, orders_by(fit, parameters, age) - orders_by(fit, parameters, age - 1));
     });
-    const double spread = num::exp(k_z90 * std::min(month.log_error, 100.0));
+    const double spread =
+        num::exp(k_z90 * std::min(std::hypot(month.log_error, forecast_error), 100.0));
     curve.p10.push_back(month.value / spread);
     curve.p50.push_back(month.value);
     curve.p90.push_back(month.value * spread);
@@ -120,13 +122,13 @@ RepeatCurve repeat_curve(const OrderLog& log, const CustomerBaseFit& fit, int mo
   return curve;
 }
 
-RepeatFormula repeat_formula(const CustomerBaseFit& fit) {
+RepeatFormula repeat_formula(const CustomerBaseFit& fit, double forecast_error) {
+  LogEstimate orders = propagated(fit, [&](const Parameters& p) {
+    return orders_by(fit, p, k_window_months) / std::max(reorder_share(fit, p), 1e-300);
+  });
+  orders.log_error = std::hypot(orders.log_error, forecast_error);
   return {natural(propagated(fit, [&](const Parameters& p) { return reorder_share(fit, p); })),
-          natural(propagated(fit,
-                             [&](const Parameters& p) {
-                               return orders_by(fit, p, k_window_months) /
-                                      std::max(reorder_share(fit, p), 1e-300);
-                             })),
+          natural(orders),
           natural(propagated(fit, [&](const Parameters& p) { return retention(fit, p); }))};
 }
 

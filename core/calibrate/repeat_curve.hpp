@@ -20,12 +20,17 @@ struct LogEstimate {
 [[nodiscard]] LogEstimate propagated(const CustomerBaseFit& fit,
                                      const std::function<double(const Parameters&)>& quantity);
 
+// `forecast_error`: how far the model was off when it was tried, as the logarithm of predicted over
+// actual orders of the holdout, 0 where there was none. It widens what the estimates' own errors give,
+// which know nothing of a model that is wrong or of times that change.
+
 /// The model's curve over `months` months with its 10 % and 90 % points; `observed` and `exposed` from
 /// the whole log.
-[[nodiscard]] RepeatCurve repeat_curve(const OrderLog& log, const CustomerBaseFit& fit, int months);
+[[nodiscard]] RepeatCurve repeat_curve(const OrderLog& log, const CustomerBaseFit& fit, int months,
+                                       double forecast_error);
 
 /// Share who reorder within 12 months, their orders, and the decay that gives the curve's mean age of a
-/// repeat order within that window.
-[[nodiscard]] RepeatFormula repeat_formula(const CustomerBaseFit& fit);
+/// repeat order within that window. The forecast error is one of the number of orders.
+[[nodiscard]] RepeatFormula repeat_formula(const CustomerBaseFit& fit, double forecast_error);
 
 }  // namespace growth::calibrate

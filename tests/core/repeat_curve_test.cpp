@@ -40,7 +40,7 @@ OrderLog two_customers() {
 }
 
 TEST_CASE("the observed curve counts orders by age among customers old enough") {
-  const RepeatCurve curve = repeat_curve(two_customers(), constant_rate(0.1, 0.2), 4);
+  const RepeatCurve curve = repeat_curve(two_customers(), constant_rate(0.1, 0.2), 4, 0);
   // Customer 0 is 95 days old: 3 months; customer 1 is 75: 2 months. Its order at age 60 is of month 2.
   CHECK(curve.exposed == std::vector<std::size_t>{2, 2, 1, 0});
   CHECK(curve.observed[0] == std::optional<double>(0.5));
@@ -50,17 +50,18 @@ TEST_CASE("the observed curve counts orders by age among customers old enough") 
 }
 
 TEST_CASE("at a constant rate the curve is flat and its band is the rate's") {
-  const RepeatCurve curve = repeat_curve(two_customers(), constant_rate(0.1, 0.2), 6);
+  const RepeatCurve curve = repeat_curve(two_customers(), constant_rate(0.1, 0.2), 6, 0);
   for (std::size_t age = 0; age < 6; ++age) {
     CHECK(curve.p50[age] == doctest::Approx(0.1 * k_weeks).epsilon(1e-9));
-    CHECK(curve.p90[age] / curve.p50[age] == doctest::Approx(std::exp(1.2815515655 * 0.2)).epsilon(1e-7));
+    CHECK(curve.p90[age] / curve.p50[age] ==
+          doctest::Approx(std::exp(1.2815515655 * 0.2)).epsilon(1e-7));
     CHECK(curve.p10[age] * curve.p90[age] == doctest::Approx(curve.p50[age] * curve.p50[age]));
   }
 }
 
 TEST_CASE("the curve's months add up to the orders expected of a new customer") {
   const CustomerBaseFit fit = cdnow();
-  const RepeatCurve curve = repeat_curve(two_customers(), fit, 60);
+  const RepeatCurve curve = repeat_curve(two_customers(), fit, 60, 0);
   double sum = 0;
   for (std::size_t age = 0; age < 60; ++age) {
     sum += curve.p50[age];
@@ -73,7 +74,7 @@ TEST_CASE("the curve's months add up to the orders expected of a new customer") 
 
 TEST_CASE("the formula gives the model's orders and their mean age within 12 months") {
   const CustomerBaseFit fit = cdnow();
-  const RepeatFormula formula = repeat_formula(fit);
+  const RepeatFormula formula = repeat_formula(fit, 0);
   const double orders = expected_orders(fit.model, fit.parameters, 12 * k_weeks);
   CHECK(formula.rate.value * formula.orders_per_repeater.value == doctest::Approx(orders));
   CHECK(formula.orders_per_repeater.value >= 1);
@@ -94,7 +95,22 @@ TEST_CASE("the formula gives the model's orders and their mean age within 12 mon
 }
 
 TEST_CASE("a constant rate keeps all its customers' orders: retention 1") {
-  CHECK(repeat_formula(constant_rate(0.1, 0.2)).retention.value == doctest::Approx(1).epsilon(1e-9));
+  CHECK(repeat_formula(constant_rate(0.1, 0.2), 0).retention.value == doctest::Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("what the holdout missed widens the band and the orders, and moves neither") {
+  const CustomerBaseFit fit = constant_rate(0.1, 0.3);
+  const double missed = std::log(0.8);
+  const RepeatCurve plain = repeat_curve(two_customers(), fit, 1, 0);
+  const RepeatCurve wide = repeat_curve(two_customers(), fit, 1, missed);
+  CHECK(wide.p50[0] == plain.p50[0]);
+  const double log_error = std::sqrt(0.09 + missed * missed);
+  CHECK(wide.p90[0] / wide.p50[0] == doctest::Approx(std::exp(1.2815515655 * log_error)).epsilon(1e-7));
+  const Estimate orders = repeat_formula(fit, missed).orders_per_repeater;
+  CHECK(orders.value == repeat_formula(fit, 0).orders_per_repeater.value);
+  const double relative = repeat_formula(fit, 0).orders_per_repeater.standard_error / orders.value;
+  CHECK(orders.standard_error / orders.value == doctest::Approx(std::hypot(relative, missed)));
+  CHECK(repeat_formula(fit, missed).rate.standard_error == repeat_formula(fit, 0).rate.standard_error);
 }
 
 TEST_CASE("errors propagate as powers do") {
@@ -102,8 +118,7 @@ TEST_CASE("errors propagate as powers do") {
   CustomerBaseFit fit = constant_rate(0.5, 0.1);
   fit.log_covariance[0] = 0.04;
   fit.log_covariance[1] = fit.log_covariance[4] = 0.005;
-  const LogEstimate estimate =
-      propagated(fit, [](const Parameters& p) { return p[0] * p[0] / p[1]; });
+  const LogEstimate estimate = propagated(fit, [](const Parameters& p) { return p[0] * p[0] / p[1]; });
   CHECK(estimate.log_error == doctest::Approx(std::sqrt(0.16 + 0.01 - 0.02)).epsilon(1e-8));
 }
 
