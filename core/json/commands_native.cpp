@@ -27,6 +27,18 @@ std::span<const Command> commands() {
   return k_commands;
 }
 
-std::string indented(const std::string& json) { return Json::parse(json).dump(2); }
+std::string laid_out(std::string json, bool pretty) {
+  return pretty ? Json::parse(json).dump(2) : json;
+}
+
+Message headline(const Errors& errors) {
+  Message headline = errors.front().message;
+  if (errors.size() > 1) {
+    const std::string more = std::to_string(errors.size() - 1);
+    headline.zh += "（另有 " + more + " 处）";
+    headline.en += " (and " + more + " more)";
+  }
+  return headline;
+}
 
 }  // namespace growth::json

@@ -27,22 +27,15 @@ Result<std::string> dispatch(std::string_view name, std::string_view request,
 }
 
 Response failure(const Errors& errors, const RunOptions& options) {
-  Message headline = errors.front().message;
-  if (errors.size() > 1) {
-    const std::string more = std::to_string(errors.size() - 1);
-    headline.zh += "（另有 " + more + " 处）";
-    headline.en += " (and " + more + " more)";
-  }
   Writer writer;
   write(writer, errors);
-  return {false, options.pretty ? indented(writer.take()) : writer.take(), std::move(headline)};
+  return {false, laid_out(writer.take(), options.pretty), headline(errors)};
 }
 
 Response answer(std::string_view command, std::string_view request, const RunOptions& options) {
   Result<std::string> result = dispatch(command, request, options);
   if (!result.ok()) return failure(result.errors(), options);
-  std::string text = std::move(result).value();
-  return {true, options.pretty ? indented(text) : std::move(text), {}};
+  return {true, laid_out(std::move(result).value(), options.pretty), {}};
 }
 
 }  // namespace

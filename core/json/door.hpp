@@ -21,8 +21,12 @@ struct Command {
 /// Of this program or module.
 [[nodiscard]] std::span<const Command> commands();
 
-/// Text of ours, indented for reading. A page's modules leave that to JSON.stringify.
-[[nodiscard]] std::string indented(const std::string& json);
+// What only people at a command line need; a page's modules leave it out (door_in_page.cpp).
+
+/// Text of ours, indented for reading where that is wanted.
+[[nodiscard]] std::string laid_out(std::string json, bool pretty);
+/// What went wrong, in one sentence.
+[[nodiscard]] Message headline(const Errors& errors);
 
 inline constexpr Text k_in_files{
     "plan、diagnose 等计算命令；这部分内容在模块旁边的 JSON 文件里",

@@ -35,7 +35,7 @@ struct RunOptions {
 struct Response {
   bool ok{};         ///< false: `text` is {"errors": […]}
   std::string text;  ///< JSON
-  Message headline;  ///< of a failure: one sentence
+  Message headline;  ///< of a failure: one sentence; empty in the modules of a page
 };
 
 /// Never throws and never ends the program; a failure of the engine itself comes back as an error
