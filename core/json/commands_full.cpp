@@ -23,6 +23,8 @@ std::span<const Command> commands() {
       {"fit_orders", nullptr, k_in_records_module},
       {"fit_sessions", nullptr, k_in_records_module},
       {"fit_contracts", nullptr, k_in_records_module},
+      {"fit_sessions", nullptr, k_in_records_module},
+      {"fit_contracts", nullptr, k_in_records_module},
   };
   return k_commands;
 }
