@@ -11,9 +11,12 @@
 
 namespace {
 
+/// `on_progress` is undefined or a function of the share done; the run stops when it answers false.
 /// The answer is a copy, because a view of the module's memory dies with its next growth.
 emscripten::val answer(const std::string& command, const std::string& request,
-                       const emscripten::val& on_progress, growth::RunOptions options) {
+                       const emscripten::val& on_progress, growth::Table* table) {
+  growth::RunOptions options;
+  options.table = table;
   if (!on_progress.isUndefined()) {
     options.execution.progress = [&on_progress](double share) {
       return !on_progress.call<emscripten::val>("call", emscripten::val::undefined(), share).isFalse();
@@ -25,10 +28,9 @@ emscripten::val answer(const std::string& command, const std::string& request,
   return view.call<emscripten::val>("slice");
 }
 
-/// `on_progress` is undefined or a function of the share done; the run stops when it answers false.
 emscripten::val run(const std::string& command, const std::string& request,
                     const emscripten::val& on_progress) {
-  return answer(command, request, on_progress, {});
+  return answer(command, request, on_progress, nullptr);
 }
 
 #if defined(GROWTH_TABLES)
@@ -45,9 +47,7 @@ emscripten::val run_table(const std::string& command, const std::string& request
     view.call<void>("set", bytes);
   }
   growth::SeparatedTable table(text);
-  growth::RunOptions options;
-  options.table = &table;
-  return answer(command, request, on_progress, options);
+  return answer(command, request, on_progress, &table);
 }
 #endif
 

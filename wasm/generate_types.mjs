@@ -388,7 +388,7 @@ export type DateOrder = 'year_first' | 'month_first' | 'day_first';
 export interface RecognisedColumns {
   schema: 'growth.columns/1';
   kind: RecordKind;
-  /** Every column of the file. `sure`: by its name, and no other fits as well. */
+  /** Every column of the file. Sure: by its name, and no other fits as well. */
   columns: { index: number; name: string; field: string | null; sure: boolean; examples: string[] }[];
   /** Fields that have to be there and were not found. */
   missing: string[];

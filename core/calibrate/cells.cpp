@@ -24,6 +24,9 @@ constexpr std::string_view k_spaces[] = {" ",
                                          "\xE2\x80\x8B" /* no width */,
                                          "\xEF\xBB\xBF" /* byte order mark */};
 
+/// A byte that neither is nor belongs to anything that is trimmed.
+bool is_bare(char c) { return c > ' ' && c < '\x7F' && c != '"' && c != '\'' && c != '='; }
+
 bool take_front(std::string_view& text, std::string_view part) {
   if (text.substr(0, part.size()) != part) return false;
   text.remove_prefix(part.size());
@@ -598,6 +601,8 @@ std::string date_text(Day day) {
 }
 
 std::string_view trimmed(std::string_view cell) {
+  // Most cells have nothing around them.
+  if (!cell.empty() && is_bare(cell.front()) && is_bare(cell.back())) return cell;
   for (;;) {
     const std::size_t before = cell.size();
     while (take_space_front(cell)) {

@@ -29,7 +29,7 @@ namespace growth::calibrate {
   return hash;
 }
 
-/// Holds up to 2^32 - 2 texts of 4 GiB in all. About 16 bytes per text beside its own.
+/// Holds up to 2^32 - 2 texts of 4 GiB in all. About 30 bytes per text beside its own.
 class StringTable {
  public:
   /// The number of a text, from 0 in the order of first appearance.
@@ -38,14 +38,15 @@ class StringTable {
     const std::uint64_t hash = hash_of(text);
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-      const std::uint32_t number = slots_[slot];
-      if (number == k_free) {
-        slots_[slot] = static_cast<std::uint32_t>(size());
+      const Slot found = slots_[slot];
+      if (found.number == k_free) {
+        const auto number = static_cast<std::uint32_t>(size());
+        slots_[slot] = {number, tag_of(hash)};
         text_.append(text);
         ends_.push_back(static_cast<std::uint32_t>(text_.size()));
-        return slots_[slot];
+        return number;
       }
-      if (text_of(number) == text) return number;
+      if (found.tag == tag_of(hash) && text_of(found.number) == text) return found.number;
     }
   }
 
@@ -59,19 +60,27 @@ class StringTable {
   static constexpr std::uint32_t k_free = 0xFFFFFFFF;
   static constexpr std::size_t k_first_slots = 1024;
 
+  /// The upper half of the hash beside the number keeps most comparisons from the texts.
+  struct Slot {
+    std::uint32_t number{k_free};
+    std::uint32_t tag{};
+  };
+  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+
   void grow() {
-    slots_.assign(slots_.empty() ? k_first_slots : 2 * slots_.size(), k_free);
+    slots_.assign(slots_.empty() ? k_first_slots : 2 * slots_.size(), Slot{});
     const std::size_t mask = slots_.size() - 1;
     for (std::uint32_t number = 0; number < size(); ++number) {
-      std::size_t slot = hash_of(text_of(number)) & mask;
-      while (slots_[slot] != k_free) slot = (slot + 1) & mask;
-      slots_[slot] = number;
+      const std::uint64_t hash = hash_of(text_of(number));
+      std::size_t slot = hash & mask;
+      while (slots_[slot].number != k_free) slot = (slot + 1) & mask;
+      slots_[slot] = {number, tag_of(hash)};
     }
   }
 
   std::string text_;
   std::vector<std::uint32_t> ends_;
-  std::vector<std::uint32_t> slots_;
+  std::vector<Slot> slots_;
 };
 
 }  // namespace growth::calibrate

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t k_block = 256u << 10;
 /// A cell beyond it is the rest of a file whose quote was never closed.
 constexpr std::size_t k_longest_cell = 1u << 20;
+constexpr std::size_t k_cell_step = 4096;
 constexpr std::size_t k_rows_looked_at = 20;
 
 /// Length of the part of `text` that ends with a whole character of UTF-8.
@@ -121,14 +122,15 @@ void CsvFile::feed() {
   if (bytes_read_ > k_largest_table) return fail(table_too_large(bytes_read_));
   at_end_ = count < k_block;
   std::string text;
-  if (!decode(text)) return fail(not_text(current_row(), 0));
+  if (!decode(text)) return fail(not_text(rows_taken_ + row_ends_.size() + 1, 0));
   if (!parses_) {
-    if (csv_init(&parser_, CSV_REPALL_NL) != 0) return fail(not_text(1, 0));
+    // Strict, because a quote that does not belong would let a cell swallow the rows behind it.
+    csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     parses_ = true;
+    csv_set_blk_size(&parser_, k_cell_step);
     csv_set_delim(&parser_, static_cast<unsigned char>(separator_of(text)));
   }
   parse(text);
-  if (at_end_ && errors_.empty()) finish();
 }
 
 /// By the byte order mark, or by where zero bytes stand.
@@ -144,12 +146,18 @@ void CsvFile::choose_encoding() {
     encoding_ = Encoding::utf16_be;
     raw_.erase(0, 2);
   } else {
-    // Digits, commas and line breaks have their zero byte on one side.
+    // Digits, commas and line breaks have their zero byte on one side, a few letters on the other; a
+    // picture or a workbook has them on both.
     std::array<std::size_t, 2> zeros{};
     for (std::size_t i = 0; i < start.size(); ++i) zeros[i % 2] += start[i] == '\0' ? 1 : 0;
     constexpr std::size_t k_least_share = 20;
-    if (zeros[0] == 0 && zeros[1] * k_least_share > start.size()) encoding_ = Encoding::utf16_le;
-    if (zeros[1] == 0 && zeros[0] * k_least_share > start.size()) encoding_ = Encoding::utf16_be;
+    constexpr std::size_t k_times_others = 8;
+    const auto mostly_at = [&](std::size_t side) {
+      return zeros[side] * k_least_share > start.size() &&
+             zeros[side] > k_times_others * zeros[1 - side];
+    };
+    if (mostly_at(1)) encoding_ = Encoding::utf16_le;
+    if (mostly_at(0)) encoding_ = Encoding::utf16_be;
   }
 }
 
@@ -207,23 +215,25 @@ bool CsvFile::convert(std::string& text) {
 }
 
 void CsvFile::parse(std::string_view text) {
-  if (csv_parse(&parser_, text.data(), text.size(), cell_done, row_done, this) != text.size() ||
-      parser_.entry_pos > k_longest_cell) {
-    fail(bad_csv(current_row(), cell_ends_.size() - (row_ends_.empty() ? 0 : row_ends_.back()) + 1,
-                 {"这一格太长，可能少了一个引号。", "this cell is too long; a quote may be missing."},
-                 "", "cells of at most 1 MiB"));
+  if (csv_parse(&parser_, text.data(), text.size(), cell_done, row_done, this) != text.size()) {
+    fail_at_cell(
+        {"引号放错了位置：格子里的引号要写两个，整格再用引号括起来。",
+         "a quote does not belong here; within a cell it is written twice and the cell is quoted."},
+        "quotes around a cell, two for one within");
+  } else if (csv_get_buffer_size(&parser_) > k_longest_cell) {
+    fail_at_cell({"这一格太长，可能少了一个引号。", "this cell is too long; a quote may be missing."},
+                 "cells of at most 1 MiB");
+  } else if (at_end_ && csv_fini(&parser_, cell_done, row_done, this) != 0) {
+    fail_at_cell({"这一格的引号没有关上。", "the quote of this cell is never closed."},
+                 "a closing quote");
   }
 }
 
-void CsvFile::finish() {
-  // The parser stands within a cell that began with a quote.
-  constexpr int k_in_cell = 2;
-  if (parser_.pstate == k_in_cell && parser_.quoted != 0) {
-    return fail(bad_csv(
-        current_row(), cell_ends_.size() - (row_ends_.empty() ? 0 : row_ends_.back()) + 1,
-        {"这一格的引号没有关上。", "the quote of this cell is never closed."}, "", "a closing quote"));
-  }
-  csv_fini(&parser_, cell_done, row_done, this);
+/// At the cell the parser stands in.
+void CsvFile::fail_at_cell(const Message& problem, std::string allowed) {
+  const std::size_t row = rows_taken_ + row_ends_.size() + 1;
+  const std::size_t before = row_ends_.empty() ? 0 : row_ends_.back();
+  fail(bad_csv(row, cell_ends_.size() - before + 1, problem, "", std::move(allowed)));
 }
 
 void CsvFile::cell_done(void* cell, std::size_t size, void* self) {

@@ -15,8 +15,8 @@
 namespace growth::cli {
 
 /// UTF-8 and UTF-16 with or without a byte order mark, else GB18030 (which holds GBK). Cells end with a
-/// comma, a semicolon or a tab, whichever the first rows show; line breaks of all kinds; quotes that
-/// stand within a cell belong to it. Rows are counted as records, blank ones too.
+/// comma, a semicolon or a tab, whichever the first rows show; line breaks of all kinds. Rows are
+/// counted as records, blank ones too.
 class CsvFile final : public Table {
  public:
   /// `input` must outlive the table; `bytes` is its size, 0 where that is not known.
@@ -35,10 +35,9 @@ class CsvFile final : public Table {
   [[nodiscard]] bool decode(std::string& text);
   [[nodiscard]] bool convert(std::string& text);
   void parse(std::string_view text);
-  void finish();
   void forget_rows_taken();
-  [[nodiscard]] std::size_t current_row() const { return rows_taken_ + row_ends_.size() + 1; }
   void fail(Error error);
+  void fail_at_cell(const Message& problem, std::string allowed);
 
   static void cell_done(void* cell, std::size_t size, void* self);
   static void row_done(int terminator, void* self);

@@ -1,4 +1,4 @@
-// The module that reads merchants' records. It links nothing of the model.
+// The module that reads merchants' records. Of the model it links the catalogue of inputs only.
 #include "json/door.hpp"
 #include "json/fit_commands.hpp"
 
@@ -10,18 +10,18 @@ std::span<const Command> commands() {
       {"fit_orders", fit_orders_command},
       {"fit_sessions", fit_sessions_command},
       {"fit_contracts", fit_contracts_command},
-      {"plan", nullptr, k_in_first_module},
-      {"diagnose", nullptr, k_in_first_module},
-      {"explain", nullptr, k_in_first_module},
-      {"presets", nullptr, k_in_first_module},
-      {"policies", nullptr, k_in_first_module},
-      {"simulate", nullptr, k_in_full_module},
-      {"sensitivity", nullptr, k_in_full_module},
-      {"seek", nullptr, k_in_full_module},
-      {"allocate", nullptr, k_in_full_module},
-      {"schema", nullptr, k_in_files},
-      {"facts", nullptr, k_in_files},
-      {"cases", nullptr, k_in_files},
+      {"plan", nullptr, &k_in_first_module},
+      {"diagnose", nullptr, &k_in_first_module},
+      {"explain", nullptr, &k_in_first_module},
+      {"presets", nullptr, &k_in_first_module},
+      {"policies", nullptr, &k_in_first_module},
+      {"simulate", nullptr, &k_in_full_module},
+      {"sensitivity", nullptr, &k_in_full_module},
+      {"seek", nullptr, &k_in_full_module},
+      {"allocate", nullptr, &k_in_full_module},
+      {"schema", nullptr, &k_in_files},
+      {"facts", nullptr, &k_in_files},
+      {"cases", nullptr, &k_in_files},
   };
   return k_commands;
 }

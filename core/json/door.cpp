@@ -11,7 +11,7 @@ namespace {
 
 Result<std::string> dispatch(std::string_view name, std::string_view request,
                              const RunOptions& options) {
-  constexpr Text k_label{"命令", "Command"};
+  Message allowed;
   std::vector<std::string> names;
   for (const Command& command : commands()) {
     if (command.name != name) {
@@ -19,12 +19,11 @@ Result<std::string> dispatch(std::string_view name, std::string_view request,
     } else if (command.answer != nullptr) {
       return command.answer(request, options);
     } else {
-      const Text where = command.elsewhere;
-      return Errors{out_of_range("command", k_label, std::string(name),
-                                 {std::string(where.zh), std::string(where.en)})};
+      allowed = {std::string(command.elsewhere->zh), std::string(command.elsewhere->en)};
     }
   }
-  return Errors{out_of_range("command", k_label, std::string(name), one_of(names))};
+  if (allowed.en.empty()) allowed = one_of(names);
+  return Errors{out_of_range("command", {"命令", "Command"}, std::string(name), std::move(allowed))};
 }
 
 Response failure(const Errors& errors, const RunOptions& options) {

@@ -15,7 +15,7 @@ struct Command {
   std::string_view name;
   /// Null where the command is elsewhere.
   Result<std::string> (*answer)(std::string_view request, const RunOptions& options){};
-  Text elsewhere{};  ///< what is allowed instead of this command
+  const Text* elsewhere{};  ///< what is allowed instead of this command
 };
 
 /// Of this program or module.
@@ -32,7 +32,7 @@ inline constexpr Text k_in_first_module{"首个模块才有的命令（createGro
 inline constexpr Text k_in_full_module{"完整模块才有的命令（createGrowth({ full: true })）",
                                        "a command of the full module: createGrowth({ full: true })"};
 inline constexpr Text k_in_records_module{
-    "读经营记录的模块才有的命令（createGrowth({ records: true })）",
-    "a command of the module that reads records: createGrowth({ records: true })"};
+    "记录模块才有的命令（createGrowth({ records: true })）",
+    "a command of the records module: createGrowth({ records: true })"};
 
 }  // namespace growth::json

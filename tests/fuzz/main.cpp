@@ -18,8 +18,10 @@ void feed(const std::string& text) {
 }
 
 std::string mutated(std::string text, std::mt19937& random) {
-  constexpr const char* k_pieces[] = {"\"", "{", "}",    "[",    "]",    ":",       ",",    "1e999",
-                                      "-1", "0", "null", "true", "\xff", "\\u0000", "1e308"};
+  constexpr const char* k_pieces[] = {"\"",    "{",   "}",  "[",    "]",    ":",        ",",
+                                      "1e999", "-1",  "0",  "null", "true", "\xff",     "\\u0000",
+                                      "1e308", ",",   "\n", "\x1f", "\x1e", "12/31/98", "2026年1月2日",
+                                      "￥",    "E+17"};
   for (unsigned edits = 1 + random() % 4; edits > 0; --edits) {
     const std::size_t at = text.empty() ? 0 : random() % text.size();
     switch (random() % 4) {
