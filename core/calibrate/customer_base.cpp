@@ -28,6 +28,22 @@ bool evaluate(CustomerBaseModel model, const RepeatSummary& summary, const Param
   return false;
 }
 
+// Every eighth group tells the parameters well enough to begin with, from this many groups on.
+constexpr std::size_t k_groups_to_thin = 8192;
+constexpr std::size_t k_thinning = 8;
+constexpr double k_share_of_thinned = 0.3;
+constexpr double k_same_likelihood = 1e-6;
+constexpr double k_hardly_leaving = 0.01;
+
+Histories thinned(const Histories& histories) {
+  Histories result;
+  result.times = histories.times;
+  for (std::size_t i = 0; i < histories.groups.size(); i += k_thinning) {
+    result.groups.push_back(histories.groups[i]);
+  }
+  return result;
+}
+
 /// Free of units: alpha as a part of the mean age, and r so that the rate comes out right.
 Parameters start_of(CustomerBaseModel model, const RepeatSummary& summary) {
   const double alpha = 0.3 * summary.mean_age();
@@ -50,22 +66,48 @@ std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model, const 
                                                  const Parameters* start, const Progress& progress) {
   const RepeatSummary summary(histories);
   const int count = parameter_count(model);
-  const Parameters from = start ? *start : start_of(model, summary);
+  double done = 0;
+  Parameters from = start ? *start : start_of(model, summary);
+  if (!start && histories.groups.size() >= k_groups_to_thin) {
+    Progress of_thinned;
+    if (progress) of_thinned = [&](double share) { return progress(k_share_of_thinned * share); };
+    const auto rough = fit_customer_base(model, thinned(histories), nullptr, of_thinned);
+    if (!rough) return std::nullopt;
+    done = k_share_of_thinned;
+    if (!rough->at_boundary) from = rough->parameters;
+  }
   Point logarithms{};
   for (int i = 0; i < count; ++i) logarithms[i] = num::log(from[i]);
 
   int evaluations = 0;
   Pulse pulse;
-  if (progress) pulse = [&](double part) { return progress(share_of_search(evaluations, part)); };
+  if (progress) {
+    pulse = [&](double part) {
+      return progress(done + (1 - done) * share_of_search(evaluations, part));
+    };
+  }
   const auto at = [&](const Point& point, Curve& curve) {
     Parameters parameters{};
     for (int i = 0; i < count; ++i) parameters[i] = num::exp(point[i]);
-    const bool done = evaluate(model, summary, parameters, pulse, curve);
+    const bool finished = evaluate(model, summary, parameters, pulse, curve);
     ++evaluations;
-    return done;
+    return finished;
   };
-  const auto top = maximum(count, logarithms, at);
+  auto top = maximum(count, logarithms, at);
   if (!top) return std::nullopt;
+  if (top->at_boundary && model != CustomerBaseModel::nbd) {
+    // Of few customers the likelihood has more than one end. None that is worth going to lies below
+    // that of nobody ever leaving.
+    const auto all_stay = fit_customer_base(CustomerBaseModel::nbd, histories);
+    if (all_stay && top->value < all_stay->log_likelihood - k_same_likelihood) {
+      const Point near_it{num::log(all_stay->parameters[0]), num::log(all_stay->parameters[1]),
+                          num::log(k_hardly_leaving), num::log(start_of(model, summary)[3])};
+      const auto other = maximum(count, near_it, at);
+      if (!other) return std::nullopt;
+      if (other->value > top->value) top = other;
+      top->evaluations = evaluations;
+    }
+  }
 
   CustomerBaseFit fit;
   fit.model = model;

@@ -44,7 +44,7 @@ struct Histories {
   [[nodiscard]] double customers() const;
 };
 
-/// A history in whole days, as an order log gives it.
+/// A history in whole days (fewer than 2^22, which is 11,000 years), as an order log gives it.
 struct DayHistory {
   std::uint32_t repeats{};
   std::uint32_t last{};
@@ -65,7 +65,7 @@ struct CustomerBaseFit {
   /// optimum lies at the boundary and it does not exist.
   std::array<double, 16> log_covariance{};
   double log_likelihood{};
-  int evaluations{};
+  int evaluations{};  ///< of the likelihood of all customers
   /// A parameter runs away while the likelihood no longer gains: the data cannot tell it (no churn, or
   /// no difference between customers).
   bool at_boundary{};
@@ -75,7 +75,7 @@ struct CustomerBaseFit {
 [[nodiscard]] int parameter_count(CustomerBaseModel model);
 
 /// Nothing when it was stopped. Needs at least one customer with age above 0 and one repeat order in
-/// all; `start` warms a refit up.
+/// all; `start` (of a fit that is not at the boundary) warms a refit up.
 [[nodiscard]] std::optional<CustomerBaseFit> fit_customer_base(CustomerBaseModel model,
                                                                const Histories& histories,
                                                                const Parameters* start = nullptr,
@@ -97,5 +97,12 @@ struct CustomerBaseFit {
 /// `rate` > 0 per week.
 [[nodiscard]] double residual_orders(CustomerBaseModel model, const Parameters& parameters,
                                      const History& history, double rate);
+
+/// Probability that a new customer still is one some weeks after the first order.
+[[nodiscard]] double alive(CustomerBaseModel model, const Parameters& parameters, double weeks);
+/// Probability that a new customer places exactly this many repeat orders within some weeks of the
+/// first one; `orders` at least 0.
+[[nodiscard]] double order_count_probability(CustomerBaseModel model, const Parameters& parameters,
+                                             int orders, double weeks);
 
 }  // namespace growth::calibrate

@@ -6,13 +6,11 @@
 //
 // with b' = b in BG/NBD, where the second term is missing for x = 0, and b' = b + 1 in MBG/NBD.
 #include "calibrate/likelihood.hpp"
-#include "number/lanes.hpp"
+#include "calibrate/pack.hpp"
 
 namespace growth::calibrate {
 namespace {
 
-constexpr int k_lanes = 4;
-using Pack = num::Lanes<k_lanes>;
 constexpr std::size_t k_groups_per_pulse = 1 << 16;
 
 /// ln B(a, b+n)/B(a, b) = -Σ_(k<n) log1p(a/(b+k)), n = x or x + 1.
@@ -61,8 +59,6 @@ struct Sums {
   Pack both{0.0}, log_log{0.0}, log_share{0.0}, share_share{0.0}, log_1{0.0}, share_1{0.0};
   Pack log_b{0.0}, share_b{0.0}, b_1{0.0}, b_b{0.0}, gone_rate_share{0.0};
 };
-
-double total(const Pack& pack) { return (pack.lane(0) + pack.lane(2)) + (pack.lane(1) + pack.lane(3)); }
 
 }  // namespace
 

@@ -6,24 +6,24 @@
 //
 // The usual closed form is a difference of hypergeometric functions that overflow and cancel. In
 // u = ln((m+y)/(m+t_x)), m the smaller of alpha and beta, the integrand is log-concave: cut off where
-// it must have fallen below e^-38, a Gauss-Legendre rule of 24 nodes gives ten digits and its moments
-// the derivatives.
+// it must have fallen below e^-38, a Gauss-Legendre rule of 24 nodes (12, where it falls little) gives
+// ten digits and its moments the derivatives.
 #include <algorithm>
 
 #include "calibrate/gauss_legendre.hpp"
 #include "calibrate/likelihood.hpp"
-#include "number/lanes.hpp"
+#include "calibrate/pack.hpp"
 
 namespace growth::calibrate {
 namespace {
 
 constexpr std::size_t k_groups_per_pulse = 1 << 12;
-constexpr int k_lanes = 4;
-using Pack = num::Lanes<k_lanes>;
-using Rule = GaussLegendre<24>;
 constexpr double k_negligible = 38;  // e^-38 is below a double's last digit
-
-double total(const Pack& pack) { return (pack.lane(0) + pack.lane(2)) + (pack.lane(1) + pack.lane(3)); }
+// 12 nodes integrate e^-12 s to 1e-12; the poles are π away from the u axis, so that 12 nodes reach as
+// far as k_near and 24 as far as k_far.
+constexpr double k_little = 12;
+constexpr double k_near = 4;
+constexpr double k_far = 10;
 
 /// One of the two scales, and the power of (scale + y) in the integrand.
 struct Scale {
@@ -40,6 +40,11 @@ struct Leaving {
   std::array<std::array<double, 4>, 4> square;  // lower triangle of the second moments
 };
 
+/// How fast the logarithm of the integrand falls in u, where small + y is `place`.
+double fall(const Scale& small, const Scale& large, double place) {
+  return small.power + large.power * (place / (place + (large.value - small.value))) - 1;
+}
+
 /// Where the integrand in u has fallen below e^-38 of its value at one of a few places, by its slope
 /// there; at most `end`.
 double cut_off(const Scale& small, const Scale& large, double from, double end) {
@@ -53,20 +58,18 @@ double cut_off(const Scale& small, const Scale& large, double from, double end) 
                                               7.38905609893065,
                                               54.598150033144236,
                                               2980.9579870417283};
-  const double gap = large.value - small.value;
   double result = end;
   for (std::size_t i = 0; i < k_places.size() && k_places[i] < result; ++i) {
-    const double y_and_small = (small.value + from) * k_growth[i];
-    const double rate = small.power + large.power * (y_and_small / (y_and_small + gap)) - 1;
+    const double rate = fall(small, large, (small.value + from) * k_growth[i]);
     if (rate > 0) result = std::min(result, k_places[i] + k_negligible / rate);
   }
   return result;
 }
 
-Leaving leaving(const Scale& small, const Scale& large, double from, double to) {
+template <class Rule>
+Leaving leaving_until(double cut, int panels, const Scale& small, const Scale& large, double from) {
   const double start = small.value + from;
   const double large_start = large.value + from;
-  const double cut = cut_off(small, large, from, num::log1p((to - from) / start));
   const double to_large = start / large_start;
   const double small_share = small.value / start;
   const double large_share = large.value / large_start;
@@ -74,11 +77,15 @@ Leaving leaving(const Scale& small, const Scale& large, double from, double to) 
   std::array<Pack, 4> first{Pack{0.0}, Pack{0.0}, Pack{0.0}, Pack{0.0}};
   std::array<Pack, 10> second;
   second.fill(Pack{0.0});
-  for (std::size_t i = 0; i < Rule::nodes.size(); i += k_lanes) {
+  const double width = cut / panels;
+  for (std::size_t i = 0; i < panels * Rule::nodes.size(); i += k_lanes) {
+    // Both rules have a multiple of four nodes.
+    const std::size_t panel = i / Rule::nodes.size();
+    const std::size_t at = i % Rule::nodes.size();
     Pack u, weight;
     for (int lane = 0; lane < k_lanes; ++lane) {
-      u.set_lane(lane, cut * Rule::nodes[i + lane]);
-      weight.set_lane(lane, Rule::weights[i + lane]);
+      u.set_lane(lane, width * (static_cast<double>(panel) + Rule::nodes[at + lane]));
+      weight.set_lane(lane, Rule::weights[at + lane]);
     }
     const Pack growth = num::exp(u);
     const Pack passed = (growth - 1.0) * to_large;  // (y - t)/(large + t)
@@ -108,12 +115,22 @@ Leaving leaving(const Scale& small, const Scale& large, double from, double to) 
   }
   const double whole = total(sum);
   Leaving result{};
-  result.logarithm = num::log(whole * cut);
+  result.logarithm = num::log(whole * width);
   for (std::size_t i = 0, at = 0; i < 4; ++i) {
     result.mean[i] = total(first[i]) / whole;
     for (std::size_t j = 0; j <= i; ++j, ++at) result.square[i][j] = total(second[at]) / whole;
   }
   return result;
+}
+
+Leaving leaving(const Scale& small, const Scale& large, double from, double to) {
+  const double start = small.value + from;
+  const double cut = cut_off(small, large, from, num::log1p((to - from) / start));
+  // It falls fastest at the end.
+  if (cut < k_near && cut * fall(small, large, small.value + to) < k_little) {
+    return leaving_until<GaussLegendre<12>>(cut, 1, small, large, from);
+  }
+  return leaving_until<GaussLegendre<24>>(cut, 1 + static_cast<int>(cut / k_far), small, large, from);
 }
 
 /// log1p(time/scale) and time/(scale + time) at the last order and at the end of the record.

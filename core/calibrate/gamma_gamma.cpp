@@ -5,19 +5,16 @@
 #include <cstddef>
 
 #include "calibrate/newton.hpp"
-#include "number/lanes.hpp"
+#include "calibrate/pack.hpp"
 #include "sampling/gamma_function.hpp"
 
 namespace growth::calibrate {
 namespace {
 
 using sampling::digamma_error;
+using sampling::k_half_log_two_pi;
 using sampling::stirling_error;
 using sampling::trigamma;
-
-constexpr double k_half_log_two_pi = 0.91893853320467274178;
-constexpr int k_lanes = 4;
-using Pack = num::Lanes<k_lanes>;
 
 /// Customers with one number of orders: the sums of their values are in a row.
 struct SameOrders {
@@ -74,9 +71,6 @@ void add_spend(const SpendSummary& summary, const GammaGamma& at, Curve& sum) {
       shares = shares + weight * share;
       spreads = spreads + weight * (share / (1.0 + w));
     }
-    const auto total = [](const Pack& pack) {
-      return (pack.lane(0) + pack.lane(2)) + (pack.lane(1) + pack.lane(3));
-    };
     const double customers = static_cast<double>(run.end - run.first);
     const double n = p * run.orders;
     const double all = n + q;
@@ -104,6 +98,11 @@ void add_spend(const SpendSummary& summary, const GammaGamma& at, Curve& sum) {
 /// ln P(shape, e^t) = -ln 2, which rises and is concave in t, by Newton's method.
 double log_gamma_median(double shape) {
   constexpr double k_log_half = -0.69314718055994530942;
+  // K. P. Choi (Proc. AMS 121, 1994): the next term is below a double's last digit from here on, while
+  // the series below would need ever more terms.
+  if (shape >= 1000) {
+    return num::log(shape - 1.0 / 3 + (8.0 / 405 + 184.0 / 25515 / shape) / shape);
+  }
   const double log_constant = sampling::log_gamma(shape + 1);
   // Left of the root for small shapes, about there for large ones (Wilson and Hilferty 1931).
   const double cube_root = 1 - 1 / (9 * shape);

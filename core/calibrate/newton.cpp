@@ -8,16 +8,17 @@ namespace growth::calibrate {
 namespace {
 
 constexpr double k_longest_step = 2;
-constexpr double k_exact_step = 1e-9;
+// The step after one of this length changes the thirteenth digit.
+constexpr double k_exact_step = 1e-6;
 constexpr double k_no_gain = 1e-16;
 // Where no more than this is to be gained, a step of 0.1 means a standard error of 700 in a logarithm:
 // the data cannot tell the parameter.
-constexpr double k_boundary_gain = 1e-8;
+constexpr double k_boundary_gain = 1e-7;
 constexpr double k_boundary_step = 0.1;
 constexpr double k_flat_curvature = 1e-6;
 constexpr double k_farthest = 40;
 constexpr int k_most_steps = 200;
-constexpr int k_most_halvings = 40;
+constexpr int k_most_halvings = 20;
 constexpr double k_rounding = 1e-12;
 
 struct Eigen {
@@ -121,6 +122,7 @@ std::optional<Maximum> maximum(int parameters, const Point& start, const Evaluat
     if (flat || far_from(start, result.logarithms)) break;
     if (step.longest < k_exact_step || step.gain < k_no_gain) {
       for (std::size_t i = 0; i < n; ++i) result.logarithms[i] += step.change[i];
+      curve.value += step.gain;
       result.at_boundary = false;
       break;
     }

@@ -17,6 +17,16 @@ constexpr Range k_seasonality_length{12, 12};
 constexpr Range k_curve_length{0, k_longest_curve};
 constexpr Range k_channels_length{0, k_most_channels};
 constexpr std::size_t k_longest_channel_id = 32;
+/// Of the list itself; its numbers are described by channel_fields().
+constexpr Field k_channels{"channels",
+                           Unit::none,
+                           {0, 0},
+                           {0, 0},
+                           Role::decision,
+                           Basis::assumed,
+                           "",
+                           {"付费渠道", "Paid channels"},
+                           {}};
 
 // ---------------------------------------------------------------- checks, for JSON and C++ alike
 
@@ -321,20 +331,11 @@ class Reader {
   }
 
   void read_channels(const Json& list) {
-    const Field field{"channels",
-                      Unit::none,
-                      {0, 0},
-                      {0, 0},
-                      Role::decision,
-                      Basis::assumed,
-                      "",
-                      {"付费渠道", "Paid channels"},
-                      {}};
     if (!list.is_array()) {
-      errors_.push_back(wrong_type("channels", field.label, k_a_list, given(list)));
+      errors_.push_back(wrong_type("channels", k_channels.label, k_a_list, given(list)));
       return;
     }
-    check_length(field, "channels", list.size(), k_channels_length, errors_);
+    check_length(k_channels, "channels", list.size(), k_channels_length, errors_);
     scenario_.channels.clear();
     for (std::size_t i = 0; i < std::min(list.size(), k_most_channels); ++i) {
       scenario_.channels.push_back(read_channel(list[i], index_path("channels", i)));
@@ -439,16 +440,7 @@ Errors validate(const Scenario<double>& scenario) {
         },
         entry.access);
   }
-  const Field channels{"channels",
-                       Unit::none,
-                       {0, 0},
-                       {0, 0},
-                       Role::decision,
-                       Basis::assumed,
-                       "",
-                       {"付费渠道", "Paid channels"},
-                       {}};
-  check_length(channels, "channels", scenario.channels.size(), k_channels_length, errors);
+  check_length(k_channels, "channels", scenario.channels.size(), k_channels_length, errors);
   for (std::size_t i = 0; i < scenario.channels.size(); ++i) {
     const std::string path = index_path("channels", i);
     check_channel_id(scenario.channels[i].id, path + ".id", errors);

@@ -7,27 +7,40 @@
 
 namespace growth::json {
 
-Result<Draft> read_draft(std::string_view text) {
-  Result<Document> document = parse(text);
-  if (!document.ok()) return document.errors();
-  Draft draft;
-  Request& request = draft.request;
-  request.scenario = read_scenario(document.value(), names_of(data::policies()), draft.errors);
-  if (!document.value().errors.empty() || !document.value().root.is_object()) return draft.errors;
+namespace {
+
+/// False where nothing can be told of keys beside the scenario.
+bool read(std::string_view text, Request& request, Errors& errors) {
+  Result<Document> parsed = parse(text);
+  if (!parsed.ok()) {
+    errors = std::move(parsed).errors();
+    return false;
+  }
+  Document document = std::move(parsed).value();
+  request.scenario = read_scenario(document, names_of(data::policies()), errors);
   request.pack = find_pack(request.scenario.incentives.pack);
-  request.root = std::move(document).value().root;
+  request.root = std::move(document.root);
+  return document.errors.empty() && request.root.is_object();
+}
+
+}  // namespace
+
+Result<Request> read_request(std::string_view text) {
+  Request request;
+  Errors errors;
+  read(text, request, errors);
+  if (!errors.empty()) return errors;
+  return request;
+}
+
+Result<Draft> read_draft(std::string_view text) {
+  Draft draft;
+  if (!read(text, draft.request, draft.errors)) return draft.errors;
   draft.legal = draft.errors.empty();
   draft.channels_known = std::none_of(draft.errors.begin(), draft.errors.end(), [](const Error& error) {
     return error.path.rfind("channels", 0) == 0;
   });
   return draft;
-}
-
-Result<Request> read_request(std::string_view text) {
-  Result<Draft> draft = read_draft(text);
-  if (!draft.ok()) return draft.errors();
-  if (!draft.value().legal) return draft.value().errors;
-  return std::move(draft).value().request;
 }
 
 }  // namespace growth::json

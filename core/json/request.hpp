@@ -21,10 +21,10 @@ struct Request {
 /// A request of a command that has keys of its own beside the scenario. A scenario with problems is
 /// read as far as it goes, so that those of the command's own keys can be told with them.
 struct Draft {
-  Request request;  ///< what is wrong has its default
-  Errors errors;    ///< of the scenario in field order; readers of other keys append theirs
-  bool legal{};     ///< the scenario may be planned
-  bool channels_known{};
+  Request request;        ///< what is wrong has its default
+  Errors errors;          ///< of the scenario in field order; readers of other keys append theirs
+  bool legal{};           ///< the scenario may be planned
+  bool channels_known{};  ///< every channel could be read
 
   /// Whether a path that names nothing of the scenario is wrong for certain: not where it may mean a
   /// channel that could not be read.

@@ -5,7 +5,6 @@
 namespace growth::sampling {
 namespace {
 
-constexpr double k_half_log_two_pi = 0.91893853320467274178;
 // From here on the asymptotic series below are good to the last digit.
 constexpr double k_large = 16;
 

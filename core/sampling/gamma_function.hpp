@@ -4,6 +4,8 @@
 
 namespace growth::sampling {
 
+inline constexpr double k_half_log_two_pi = 0.91893853320467274178;
+
 /// log Γ(x) for x > 0; error about 1e-15 of the larger of 1 and the result.
 [[nodiscard]] double log_gamma(double x);
 

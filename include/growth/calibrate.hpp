@@ -127,35 +127,39 @@ struct HoldoutLevel {
 
 struct CustomerBaseModelFit {
   CustomerBaseModel model{};
-  std::vector<double> parameters;  ///< in the order of customer_base_parameter_names
-  std::vector<double>
-      log_standard_errors;  ///< of their logarithms; empty where the data do not tell them
-  std::vector<std::array<double, 2>>
-      intervals;  ///< 95 % of each parameter, by its logarithm; empty alike
+  /// In the order of customer_base_parameter_names.
+  std::vector<double> parameters;
+  /// Of their logarithms; empty where the data do not tell them.
+  std::vector<double> log_standard_errors;
+  /// 95 % of each parameter, by its logarithm; empty alike.
+  std::vector<std::array<double, 2>> intervals;
   double log_likelihood{};
   double aic{};
   double bic{};
   bool at_boundary{};
   std::optional<HoldoutErrors> holdout;
   std::vector<HoldoutLevel> by_repeats;
-  std::vector<double> weekly;  ///< expected repeat orders per week of the record
-  std::vector<double>
-      frequency;  ///< expected customers with 0, 1, … repeat orders at the end of calibration
-  double orders_in_year{};  ///< expected repeat orders of a new customer in 12 months
+  /// Expected repeat orders per week of the record.
+  std::vector<double> weekly;
+  /// Expected customers with 0, 1, … repeat orders at the end of calibration.
+  std::vector<double> frequency;
+  /// Expected repeat orders of a new customer in 12 months.
+  double orders_in_year{};
 };
 /// "r", "alpha", "a", "b" or "s", "beta".
 [[nodiscard]] std::vector<std::string_view> customer_base_parameter_names(CustomerBaseModel model);
 
 /// Gamma-gamma model of the value of orders.
 struct SpendFit {
-  Estimate p;
+  Estimate p;  ///< errors 0 at a boundary, where they do not exist
   Estimate q;
   Estimate v;
   double log_likelihood{};
+  bool at_boundary{};
   std::size_t customers{};  ///< with at least one repeat order of a value
   double correlation{};     ///< of repeat orders and their mean value, which the model takes for none
-  std::optional<double> mean;  ///< of the population; nothing where q ≤ 1
-  double median{};
+  std::optional<double> mean;    ///< over customers; nothing where q ≤ 1
+  std::optional<double> median;  ///< nothing beyond a double
 };
 
 struct OrderValues {

@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeSamples } from './samples.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const engineFolder = process.env.GROWTH_DIST ?? join(root, 'build/wasm/wasm/dist');
@@ -12,6 +13,7 @@ const write = (name, data) => writeFileSync(join(target, name), JSON.stringify(d
 
 export async function generate() {
   mkdirSync(target, { recursive: true });
+  writeSamples(join(target, 'samples'));
   const catalogue = read(join(root, 'wasm/catalogue.json'));
 
   const notes = {};

@@ -4,7 +4,7 @@ import { render } from 'lit';
 import './styles.css';
 import { startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { engine, engineFault, language } from './state.js';
+import { engine, engineFault, language, recordsFault } from './state.js';
 import { appView } from './views/app.js';
 import { chartWidth } from './views/chart.js';
 
@@ -29,6 +29,16 @@ function switchLanguage(): void {
   }
 }
 
+/** The part that reads the merchant's own records comes when it is asked for. */
+async function openRecords(): Promise<void> {
+  recordsFault.value = false;
+  try {
+    await (await import('./records/dialog.js')).open();
+  } catch {
+    recordsFault.value = true;
+  }
+}
+
 const root = document.querySelector<HTMLElement>('#app')!;
 language.value = readLanguage();
 root.replaceChildren();
@@ -36,7 +46,7 @@ root.replaceChildren();
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-  render(appView(switchLanguage), root);
+  render(appView(switchLanguage, openRecords), root);
 });
 
 new ResizeObserver(() => {

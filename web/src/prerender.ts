@@ -5,6 +5,6 @@ import { appView } from './views/app.js';
 
 /** Without lit's markers: the script draws anew, in the same shape. */
 export async function prerender(): Promise<string> {
-  const marked = await collectResult(render(appView(() => {})));
+  const marked = await collectResult(render(appView(() => {}, () => {})));
   return marked.replace(/<!--[\s\S]*?-->/g, '').replace(/\s{2,}/g, ' ');
 }

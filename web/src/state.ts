@@ -2,7 +2,7 @@
 // scenario and from nothing else, so that no result can outlive its inputs.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { TemplateResult } from 'lit';
-import type { Channel, Failure, Growth, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
+import type { Channel, Distribution, Failure, Growth, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt } from './data.js';
 import { isPercent, readNumber, type Language } from './numbers.js';
 
@@ -17,6 +17,19 @@ export interface Edit {
   doubtful?: boolean;
 }
 
+/** Kinds of the merchant's own records. */
+export type Source = 'orders' | 'sessions' | 'contracts';
+
+/** What records said of an input, and how to go back to what it was before. */
+export interface Learned {
+  from: Source;
+  /** What stands in the input since; nothing where its own value was taken away. */
+  edit: Edit | undefined;
+  /** How sure it is, around `at`. */
+  spread?: { at: number; distribution: Distribution };
+  before: { edit: Edit | undefined; learned: Learned | undefined };
+}
+
 export type Outcome =
   | { kind: 'plan'; plan: Plan }
   | { kind: 'errors'; errors: Problem[] }
@@ -26,10 +39,13 @@ export type Outcome =
 export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
 export const engineFault = signal(false);
+/** The part that reads records could not be fetched. */
+export const recordsFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);
 /** What the part that comes later adds to a field: its range among the chips, and the range's editor. */
 export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);
 export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
+export const learned = signal<ReadonlyMap<string, Learned>>(new Map());
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
 
@@ -129,19 +145,59 @@ export function choose(path: string, value: Value, text = ''): void {
   setEdit(path, { text, value });
 }
 
+function put<T>(map: Map<string, T>, path: string, value: T | undefined): void {
+  if (value === undefined) map.delete(path);
+  else map.set(path, value);
+}
+
+/** Takes over what records say of these inputs. */
+export function learn(entries: ReadonlyMap<string, Omit<Learned, 'before'>>): void {
+  const [nextEdits, nextLearned] = [new Map(edits.value), new Map(learned.value)];
+  for (const [path, entry] of entries) {
+    nextLearned.set(path, { ...entry, before: { edit: nextEdits.get(path), learned: nextLearned.get(path) } });
+    put(nextEdits, path, entry.edit);
+  }
+  batch(() => ([edits.value, learned.value] = [nextEdits, nextLearned]));
+}
+
+/** Puts inputs back to what they were before records spoke; what was typed since stays. */
+export function unlearn(paths: Iterable<string>): void {
+  const [nextEdits, nextLearned] = [new Map(edits.value), new Map(learned.value)];
+  for (const path of paths) {
+    const known = nextLearned.get(path);
+    if (!known) continue;
+    if (nextEdits.get(path) === known.edit) put(nextEdits, path, known.before.edit);
+    put(nextLearned, path, known.before.learned);
+  }
+  batch(() => ([edits.value, learned.value] = [nextEdits, nextLearned]));
+}
+
+/** Where the value that stands in an input was learned from; nothing where it is the preset's or typed. */
+export function sourceOf(path: string): Source | undefined {
+  const known = learned.value.get(path);
+  return known?.edit && edits.value.get(path) === known.edit ? known.from : undefined;
+}
+
+/** To what it was before records spoke, or to the preset. */
 export function reset(path: string): void {
-  setEdit(path, undefined);
+  if (sourceOf(path)) return unlearn([path]);
+  const nextLearned = new Map(learned.value);
+  nextLearned.delete(path);
+  batch(() => {
+    setEdit(path, undefined);
+    learned.value = nextLearned;
+  });
 }
 
 export function resetAll(): void {
-  edits.value = new Map();
+  batch(() => ([edits.value, learned.value] = [new Map(), new Map()]));
 }
 
 export function choosePreset(id: string): void {
   const found = id === defaults.preset.id ? defaults.preset : engine.value?.run('presets', { id });
   if (!found || 'errors' in found) return;
   batch(() => {
-    edits.value = new Map();
+    resetAll();
     preset.value = found;
   });
 }

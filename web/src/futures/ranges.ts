@@ -6,7 +6,7 @@ import { fieldAt } from '../data.js';
 import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
 import { inputText, isPercent, readNumber } from '../numbers.js';
-import { base, language, problemAt, valueAt } from '../state.js';
+import { base, language, learned, problemAt, valueAt } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { amount, rough } from './parts.js';
 import { faultOf, pointsOf, unsure, type Points } from './spread.js';
@@ -71,16 +71,18 @@ function editor(path: string): TemplateResult {
   const id = 'r-' + path.replace(/[^a-z0-9]+/g, '-');
   const distribution = distributionOf(path);
   const choice = choices.value.get(path);
+  const known = learned.value.get(path);
   const preset = given.value.uncertainty.inputs?.[path];
   const points = distribution && pointsOf(distribution, now, field);
   const problem = fault(path);
   const texts = draft.value ?? textsOf(path);
-  const anchor = choice && choice !== 'certain' ? choice.at : preset ? (valueAt(base.value, path) as number) : now;
+  const anchor = choice && choice !== 'certain' ? choice.at : known?.spread ? known.spread.at : preset ? (valueAt(base.value, path) as number) : now;
   const edge = !unsure(now, field);
-  const note = given.value.notes[path]?.note;
+  const presetNote = given.value.notes[path]?.note;
+  const note = known?.spread ? ft(`range.${known.from}`) : presetNote && pick(presetNote);
   return html`<div class="notes range" role="group" aria-label=${ft('range.open', { label: labelOf(path) })} id=${id}>
     <p><b>${ft('range.heading')}</b></p>
-    ${note && !choice ? html`<p class="quiet">${pick(note)}</p>` : nothing}
+    ${note && !choice ? html`<p class="quiet">${note}</p>` : nothing}
     ${distribution && choice !== 'certain' && anchor !== now ? html`<p class="quiet">${ft('range.moved')}</p>` : nothing}
     ${points && !points.ends ? html`<p class="quiet">${ft('range.istenths', { low: rough(field.unit, points.low), high: rough(field.unit, points.high) })}</p>` : nothing}
     ${edge ? html`<p class="quiet">${ft('range.edge', { value: amount(field.unit, now) })}</p>` : nothing}
@@ -106,7 +108,7 @@ function editor(path: string): TemplateResult {
       ${!distribution && !edge
         ? html`<button class="plain" @click=${() => set(path, { at: now, points: unsure(now, field)! })}>${ft('range.unsure')}</button>`
         : nothing}
-      ${choice && preset ? html`<button class="plain" @click=${() => set(path, undefined)}>${ft('range.preset')}</button>` : nothing}
+      ${choice && (preset || known?.spread) ? html`<button class="plain" @click=${() => set(path, undefined)}>${ft(known?.spread ? 'range.records' : 'range.preset')}</button>` : nothing}
     </p>
   </div>`;
 }

@@ -3,7 +3,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { base, channels, edits, engine, outcome, preset, scenario, valueAt } from '../state.js';
+import { base, channels, edits, engine, learned, outcome, preset, scenario, valueAt } from '../state.js';
 import { moved, pertOf, unsure, type Points } from './spread.js';
 import { Bench, Latest, type WorkerLike } from './workshop.js';
 
@@ -55,6 +55,8 @@ export function distributionOf(path: string): Distribution | undefined {
   if (now === undefined || choice === 'certain') return undefined;
   const place = fieldAt(path);
   if (choice) return moved(pertOf(choice.points), choice.at, now, place);
+  const known = learned.value.get(path)?.spread;
+  if (known) return moved(known.distribution, known.at, now, place);
   const preset = given.value.uncertainty.inputs?.[path];
   return preset && moved(preset, valueAt(base.value, path) as number, now, place);
 }
@@ -72,7 +74,7 @@ export const target = signal<{ metric: string; at_least: number } | undefined>(u
 
 export const uncertainty = computed<NonNullable<Scenario['uncertainty']>>(() => {
   const { uncertainty: from } = given.value;
-  const paths = [...new Set([...Object.keys(from.inputs ?? {}), ...choices.value.keys()])].sort();
+  const paths = [...new Set([...Object.keys(from.inputs ?? {}), ...choices.value.keys(), ...learned.value.keys()])].sort();
   const inputs: Record<string, Distribution> = {};
   for (const path of paths) {
     const distribution = distributionOf(path);

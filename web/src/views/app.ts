@@ -26,7 +26,7 @@ function detailsView(): TemplateResult | typeof nothing {
     ${tableView(plan)}`;
 }
 
-export function appView(switchLanguage: () => void): TemplateResult {
+export function appView(switchLanguage: () => void, openRecords: () => void): TemplateResult {
   return html`<a class="skip" href="#result">${t('skip')}</a>
     <header>
       <span class="brand">${t('title')}</span>
@@ -41,7 +41,7 @@ export function appView(switchLanguage: () => void): TemplateResult {
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
       </div>
-      ${inputsView()}
+      ${inputsView(openRecords)}
       <div class="details">
         <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value}></div>
         ${detailsView()}

@@ -8,7 +8,7 @@ import { groups } from '../fields.js';
 import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, type, typeList, valueAt } from '../state.js';
+import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
 import type { Fact, Facts, Field, Notes, Text } from '../types.js';
 
 /** The one field whose notes are open. */
@@ -64,7 +64,7 @@ function roundedForSlider(field: Field, scale: ReturnType<typeof slider>, positi
 }
 
 interface Provenance {
-  kind: 'own' | 'published' | 'informed' | 'assumed';
+  kind: 'own' | Source | 'published' | 'informed' | 'assumed';
   facts: string[];
   grade: string;
   /** Why the preset says so. */
@@ -72,7 +72,7 @@ interface Provenance {
 }
 
 function provenance(path: string, field: Field): Provenance {
-  if (edits.value.has(path)) return { kind: 'own', facts: [], grade: '' };
+  if (edits.value.has(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
   const listed = preset.value.provenance;
   const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];
   if (!given) return { kind: field.basis, facts: [], grade: field.grade };
@@ -120,8 +120,8 @@ function notesView(path: string, field: Field): TemplateResult {
       ${t('notes.range', { low: reading(field.range[0], field.unit, language.value), high: reading(field.range[1], field.unit, language.value) })}
       ${typeof initial === 'number' ? html` · ${t('notes.default', { value: reading(initial, field.unit, language.value) })}` : nothing}
     </p>
-    ${source.kind === 'own'
-      ? html`<button class="plain" @click=${() => reset(path)}>${t('notes.reset')}</button>`
+    ${edits.value.has(path)
+      ? html`<button class="plain" @click=${() => reset(path)}>${t(source.kind === 'own' ? 'notes.reset' : 'notes.before')}</button>`
       : html`<p class="quiet">${source.kind === 'published' ? t('notes.published') : cited.length > 0 ? t('notes.informed') : t('notes.none')}</p>`}
     ${cited.length > 0 ? html`<ul class="facts" aria-label=${t('notes.facts')}>${cited.map(factView)}</ul>` : nothing}
   </div>`;

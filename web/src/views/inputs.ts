@@ -4,12 +4,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { pick, t } from '../i18n/index.js';
-import { channels, choosePreset, edits, engine, outcome, preset, resetAll } from '../state.js';
+import { channels, choosePreset, edits, engine, outcome, preset, recordsFault, resetAll } from '../state.js';
 import { fieldView, openGroups, setOpen } from './field.js';
 
 const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
 
-function presetChooser(): TemplateResult {
+function presetChooser(openRecords: () => void): TemplateResult {
   const changed = edits.value.size;
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
@@ -24,13 +24,15 @@ function presetChooser(): TemplateResult {
     ${changed > 0
       ? html`<p class="changed"><span>${t('preset.changed', { n: changed })}</span> <button class="plain" @click=${resetAll}>${t('preset.reset')}</button></p>`
       : nothing}
+    <button class="button records-door" aria-haspopup="dialog" ?disabled=${!engine.value} @click=${openRecords}>${t('records.door')}</button>
+    ${recordsFault.value ? html`<p class="problem" role="alert">${t('records.fault')}</p>` : nothing}
   </section>`;
 }
 
-export function inputsView(): TemplateResult {
+export function inputsView(openRecords: () => void): TemplateResult {
   const wrong = outcome.value.kind === 'errors' ? outcome.value.errors : [];
   return html`<aside id="inputs" class="inputs" tabindex="-1" aria-label=${t('inputs.heading')}>
-    ${presetChooser()}
+    ${presetChooser(openRecords)}
     <section>
       <h2>${t('inputs.essential')}</h2>
       ${fieldsOf(essential.filter((path) => !path.startsWith('channels[') || channels.value.length > 0))}

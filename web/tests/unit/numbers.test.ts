@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { count, full, inputText, percent, reading, readNumber, yuan } from '../../src/numbers.js';
 import en from '../../src/i18n/en.json';
 import futuresEn from '../../src/i18n/futures.en.json';
+import recordsEn from '../../src/i18n/records.en.json';
+import recordsZh from '../../src/i18n/records.zh.json';
 import futuresZh from '../../src/i18n/futures.zh.json';
 import zh from '../../src/i18n/zh.json';
 
@@ -77,6 +79,7 @@ describe('writing numbers', () => {
 describe.each([
   ['of the page', zh as Record<string, string>, en as Record<string, string>],
   ['of many futures', futuresZh as Record<string, string>, futuresEn as Record<string, string>],
+  ['of records', recordsZh as Record<string, string>, recordsEn as Record<string, string>],
 ])('texts %s', (_, chinese, english) => {
   it('stand in both languages under the same keys, with the same values', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());

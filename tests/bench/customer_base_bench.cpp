@@ -1,0 +1,78 @@
+// Times of grouping, fitting and predicting repeat purchase: synthetic customers, 2,357 (as many as the
+// CDNOW sample has), 100,000 and a million. Prints milliseconds, the best of a few runs, as JSON lines.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <limits>
+
+#include "calibrate/customer_base.hpp"
+#include "synthetic_customers.hpp"
+
+namespace {
+
+using growth::CustomerBaseModel;
+namespace calibrate = growth::calibrate;
+
+constexpr const char* k_names[] = {"nbd", "bg_nbd", "mbg_nbd", "pareto_nbd"};
+
+template <class Work>
+double best_milliseconds(int runs, Work&& work) {
+  double best = std::numeric_limits<double>::infinity();
+  for (int run = 0; run < runs; ++run) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - start;
+    best = std::min(best, passed.count());
+  }
+  return best;
+}
+
+void measure(std::uint32_t count) {
+  const auto customers = growth::bench::synthetic_customers(count);
+  const int runs = count > 500000 ? 3 : 10;
+  calibrate::Histories histories;
+  const double grouping = best_milliseconds(runs, [&] { histories = calibrate::grouped(customers); });
+  std::printf("{\"customers\": %u, \"groups\": %zu, \"grouping_ms\": %.3f}\n", count,
+              histories.groups.size(), grouping);
+  for (int model = 0; model < 4; ++model) {
+    const auto kind = static_cast<CustomerBaseModel>(model);
+    calibrate::CustomerBaseFit fit;
+    const double fitting =
+        best_milliseconds(runs, [&] { fit = *calibrate::fit_customer_base(kind, histories); });
+    const double refitting = best_milliseconds(
+        runs, [&] { fit = *calibrate::fit_customer_base(kind, histories, &fit.parameters); });
+    const std::size_t predicted = std::min<std::size_t>(histories.groups.size(), 1000);
+    double orders = 0, residual = 0;
+    const double predicting = best_milliseconds(3, [&] {
+      for (std::size_t i = 0; i < predicted; ++i) {
+        orders += calibrate::expected_orders(
+            kind, fit.parameters,
+            histories.history(histories.groups[i * (histories.groups.size() / predicted)]), 52);
+      }
+    });
+    const double discounting = best_milliseconds(3, [&] {
+      for (std::size_t i = 0; i < predicted; ++i) {
+        residual += calibrate::residual_orders(
+            kind, fit.parameters,
+            histories.history(histories.groups[i * (histories.groups.size() / predicted)]), 0.002);
+      }
+    });
+    std::printf(
+        "{\"model\": \"%s\", \"fit_ms\": %.3f, \"refit_ms\": %.3f, \"evaluations\": %d, \"year_us\": "
+        "%.3f, "
+        "\"residual_us\": %.3f, \"parameters\": [%.6g, %.6g, %.6g, %.6g], \"log_likelihood\": %.6f, "
+        "\"kept\": %.3g}\n",
+        k_names[model], fitting, refitting, fit.evaluations,
+        1e3 * predicting / static_cast<double>(predicted),
+        1e3 * discounting / static_cast<double>(predicted), fit.parameters[0], fit.parameters[1],
+        fit.parameters[2], fit.parameters[3], fit.log_likelihood, orders + residual);
+  }
+}
+
+}  // namespace
+
+int main() {
+  measure(2357);
+  measure(100000);
+  measure(1000000);
+}
