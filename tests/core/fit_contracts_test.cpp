@@ -11,19 +11,10 @@
 using namespace growth;
 using calibrate::day_of;
 using calibrate::renewals_by;
+using test::Rows;
+using test::table_text;
 
 namespace {
-
-using Rows = std::vector<std::vector<std::string>>;
-
-std::string table_text(const Rows& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (const std::string& cell : row) (text += cell) += '\x1f';
-    text += '\x1e';
-  }
-  return text;
-}
 
 ContractsFit fit(const Rows& rows, const ContractsRequest& request = {}) {
   const std::string text = table_text(rows);

@@ -14,19 +14,11 @@
 
 using namespace growth;
 using calibrate::minutes_in;
+using test::poisson;
+using test::Rows;
+using test::table_text;
 
 namespace {
-
-using Rows = std::vector<std::vector<std::string>>;
-
-std::string table_text(const Rows& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (const std::string& cell : row) (text += cell) += '\x1f';
-    text += '\x1e';
-  }
-  return text;
-}
 
 SessionsFit fit(const Rows& rows, const SessionsRequest& request = {}) {
   const std::string text = table_text(rows);
@@ -49,18 +41,6 @@ std::string_view reason(const SessionsFit& result, const std::string& path) {
     if (input.path == path) return not_learned_name(input.reason);
   }
   return "";
-}
-
-double poisson(test::Random& random, double mean) {
-  double u = random.uniform();
-  double term = std::exp(-mean);
-  double k = 0;
-  while (u > term && k < 5000) {
-    u -= term;
-    k += 1;
-    term *= mean / k;
-  }
-  return k;
 }
 
 std::string text_of(double number) { return std::to_string(number); }
