@@ -414,6 +414,19 @@ export interface FitOrdersRequest extends FitRequest {
   scope?: 'private' | 'public' | 'both';
 }
 
+export interface FitSessionsRequest extends FitRequest {
+  /** What the log cannot tell: benchmarks and weights of quality, account weight, first pushes, channels;
+   *  with private.users also how many of the pool come. */
+  scenario?: Scenario;
+}
+
+export interface FitContractsRequest extends FitRequest {
+  /** From one renewal to the next; month where it is not said. */
+  period?: 'week' | 'month' | 'quarter' | 'year';
+  /** Of a renewal one period later: 0.0001..10, 0.01 where it is not said. */
+  discount_rate?: number;
+}
+
 /** What was read of a table. */
 export interface RecordsRead {
   rows: number;
@@ -423,6 +436,68 @@ export interface RecordsRead {
   /** Rows left out by reason, and the numbers of the first hundred of each; the names are row 1. */
   dropped: Record<string, number>;
   dropped_rows: Record<string, number[]>;
+}
+
+/** What a column of a merchant's file says of one input. \`standard_error\` and \`distribution\` are null
+ *  where there are none: a single observation, or (the error alone) a value at the end of its range. */
+export interface EstimatedInput {
+  value: number;
+  standard_error: number | null;
+  distribution: Distribution | null;
+}
+
+/** Inputs that a log of live sessions tells. \`scenario\` and \`uncertainty\` go into a scenario as they are. */
+export interface SessionsFit extends RecordsRead {
+  schema: 'growth.fit_sessions/1';
+  sessions: number;
+  period: { from: string; to: string };
+  estimates: Record<string, EstimatedInput>;
+  /** Inputs that keep the value they had, and why. */
+  not_learned: {
+    path: string;
+    reason: 'missing_column' | 'too_few' | 'no_viewers' | 'no_variation' | 'collinear' | 'boundary' | 'out_of_range';
+    message: Text;
+  }[];
+  scenario: Scenario;
+  uncertainty: { inputs: Record<string, Distribution> };
+  /** Orders of each session behind the conversion rates; \`dispersion\`: their variance over their mean. */
+  fit: { dates: string[]; observed: number[]; predicted: number[]; dispersion: number };
+  warnings: Warning[];
+}
+
+/** How contracts are renewed. \`boundary\` is 'none' where there are parameters; otherwise it says why not,
+ *  and what can be told without them stands in \`survival\`. */
+export interface ContractsFit extends RecordsRead {
+  schema: 'growth.fit_contracts/1';
+  contracts: number;
+  /** Renewals that the oldest contract has met. */
+  periods: number;
+  period_unit: 'week' | 'month' | 'quarter' | 'year';
+  boundary: 'none' | 'no_renewals' | 'all_kept' | 'none_kept' | 'one_renewal' | 'all_alike' | 'all_or_never';
+  parameters: { alpha: number; beta: number } | null;
+  standard_errors: { alpha: number; beta: number } | null;
+  log_likelihood: number;
+  /** Share still there after 0, 1, … renewals; low and high of 95 %. */
+  survival: { period: number[]; observed: (number | null)[]; predicted: number[]; low: number[]; high: number[] };
+  /** Of renewal 1, 2, … */
+  retention: number[];
+  /** Renewals still expected of a contract that has made 0, 1, … of them, its next one due now; null where
+   *  that has no limit. Empty where it cannot be told. */
+  residual_lifetime: {
+    discount_rate: number;
+    of_age: number[];
+    discounted: number[];
+    low: number[];
+    high: number[];
+    undiscounted: (number | null)[];
+  };
+  cohorts: { start: string; contracts: number; survivors: number[] }[];
+  /** Renewals per contract at age 1, 2, … months: the exact form of what \`scenario\` says with rates, for
+   *  repurchase.curve_private. A plan with the curve has no uncertainty of renewal. */
+  renewals_by_month: number[];
+  scenario: Scenario;
+  uncertainty: { inputs: Record<string, Distribution> };
+  warnings: Warning[];
 }
 
 export interface Growth {
@@ -440,6 +515,8 @@ export interface Growth {
   run(command: 'allocate', scenario: Scenario, onProgress?: Progress): Allocation | Failure;
   /** This and the fits: of the module that reads records only. */
   run(command: 'recognise_columns', request: { kind: RecordKind; rows: string[][] }): RecognisedColumns | Failure;
+  run(command: 'fit_sessions', request: FitSessionsRequest, onProgress: Progress | undefined, table: Uint8Array): SessionsFit | Failure;
+  run(command: 'fit_contracts', request: FitContractsRequest, onProgress: Progress | undefined, table: Uint8Array): ContractsFit | Failure;
   /** Any command with its request as an object or as JSON text; the fits also take a table. */
   run(command: string, request?: object | string, onProgress?: Progress, table?: Uint8Array): unknown;
   /** JSON text in and out. */

@@ -151,6 +151,7 @@ void estimate_survival(const Renewals& renewals, const BetaGeometricFit& fit, co
   for (std::size_t i = 0; i < renewals.periods(); ++i) {
     if (met_at(renewals, i) > 0) seen = i + 1;
   }
+  result.periods = seen;
   const auto shown =
       static_cast<std::size_t>(std::ceil(k_months_shown / months_per_period(result.period) - 1e-9));
   const std::size_t periods = model.knows_later() ? std::max(seen, shown) : seen;

@@ -553,7 +553,31 @@ class SessionFitter {
       return;
     }
     const double benchmark = num::exp(fit->log_benchmark);
-    findings_.share(k_benchmark, benchmark, benchmark * fit->log_benchmark_error);
+    const double of_gpm = fit->elasticity * log_error_of_quality();
+    const double log_error =
+        std::sqrt(fit->log_benchmark_error * fit->log_benchmark_error + of_gpm * of_gpm);
+    findings_.share(k_benchmark, benchmark, benchmark * log_error);
+  }
+
+  /// Error of ln Q that all sessions have in common: that of what strangers order, where the log has no
+  /// GPM of theirs.
+  [[nodiscard]] double log_error_of_quality() const {
+    const bool observed = std::any_of(log_.sessions.begin(), log_.sessions.end(),
+                                      [](const Session& session) { return session.gpm.has_value(); });
+    if (observed) return 0;
+    double variance = 0;
+    for (const LearnedInput& input : result_.learned) {
+      const bool counts =
+          input.path == "conversion.public" || input.path == "orders.average_order_value";
+      if (!counts || !input.standard_error || !(input.value > 0)) continue;
+      const double relative = *input.standard_error / input.value;
+      variance += relative * relative;
+    }
+    const Indicators<double>& weight = result_.scenario.quality.weight;
+    return weight.gpm /
+           (weight.private_viewers + weight.square_ctr + weight.dwell_minutes + weight.gpm +
+            weight.interaction_rate) *
+           std::sqrt(variance);
   }
 
   /// Sessions with a second wave, by the inputs of the scenario where the log is silent.
@@ -582,11 +606,17 @@ class SessionFitter {
     return list;
   }
 
+  /// From the first session to the last, and until the next would be.
+  [[nodiscard]] double days_covered() const {
+    const double days = result_.to - result_.from;
+    return days + std::max(1.0, mean_of(gaps()).value);
+  }
+
   /// Months of 30 days from the first session on; what is left after the last whole one is a month of
   /// its own share of 30 days, or part of the one before where it is short.
   [[nodiscard]] std::vector<SpendPeriod> months_of(std::size_t channel) const {
     constexpr double k_shortest_rest = 10;
-    const double days = result_.to - result_.from + 1;
+    const double days = days_covered();
     double whole = std::floor(days / k_days_per_month);
     const double rest = days - whole * k_days_per_month;
     const bool own = whole == 0 || rest >= k_shortest_rest;

@@ -92,6 +92,8 @@ struct FitOptions {
   std::string file;
   std::vector<std::pair<std::string, std::string>> texts;  ///< member and value
   std::vector<std::pair<std::string, std::string>> columns;
+  std::string discount_rate;
+  std::string scenario;  ///< JSON of a file
   bool season{};
 
   [[nodiscard]] std::string request() const {
@@ -102,6 +104,8 @@ struct FitOptions {
     };
     for (const auto& [name, value] : texts) add(name, json_literal(value));
     if (season) add("season", "true");
+    if (!discount_rate.empty()) add("discount_rate", discount_rate);
+    if (!scenario.empty()) add("scenario", scenario);
     if (!columns.empty()) {
       add("columns", "{");
       for (const auto& [field, name] : columns) add(field, json_literal(name));
@@ -142,9 +146,9 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
         description);
   };
   CLI::App* orders = on_file("orders", "Repeat purchase and order values of an order export");
-  for (CLI::App* subcommand :
-       {orders, on_file("sessions", "Conversion and leverage of a log of live sessions"),
-        on_file("contracts", "Retention of memberships and courses")}) {
+  CLI::App* sessions = on_file("sessions", "Conversion and leverage of a log of live sessions");
+  CLI::App* contracts = on_file("contracts", "Retention of memberships and courses");
+  for (CLI::App* subcommand : {orders, sessions, contracts}) {
     member(subcommand, "--date-order", "date_order", "year_first, month_first or day_first");
     member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21");
   }
@@ -152,6 +156,16 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
          "Last day of the calibration period; later orders check it");
   member(orders, "--zero-orders", "zero_orders", "first_only, drop or keep");
   member(orders, "--scope", "scope", "Whose customers these are: private, public or both");
+  member(contracts, "--period", "period", "From one renewal to the next: week, month, quarter or year");
+  contracts->add_option("--discount-rate", fits.discount_rate, "Of a renewal one period later, as 0.01")
+      ->check(CLI::Number);
+  sessions->add_option_function<std::string>(
+      "--scenario",
+      [&fits](const std::string& name) {
+        if (!read_all(name, fits.scenario))
+          throw CLI::ValidationError("--scenario", "cannot read " + name);
+      },
+      "Scenario with what the log does not tell: benchmarks, account weight, size of the pool");
   orders->add_flag("--season", fits.season, "Estimate a season index as well");
   return command;
 }

@@ -23,6 +23,8 @@ std::span<const Command> commands() {
       {"allocate", allocate_command},
       {"recognise_columns", recognise_columns_command},
       {"fit_orders", fit_orders_command},
+      {"fit_sessions", fit_sessions_command},
+      {"fit_contracts", fit_contracts_command},
   };
   return k_commands;
 }

@@ -1,4 +1,4 @@
-// The module that reads merchants' records. It links nothing of the model.
+// The module that reads merchants' records. Of the model it links the catalogue of inputs only.
 #include "json/door.hpp"
 #include "json/fit_commands.hpp"
 

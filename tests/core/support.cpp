@@ -151,6 +151,27 @@ Json scenario_json(const Scenario<double>& scenario) {
   return Json::parse(writer.take());
 }
 
+std::string table_text(const Rows& rows) {
+  std::string text;
+  for (const auto& row : rows) {
+    for (const std::string& cell : row) (text += cell) += '\x1f';
+    text += '\x1e';
+  }
+  return text;
+}
+
+double poisson(Random& random, double mean) {
+  double u = random.uniform();
+  double term = std::exp(-mean);
+  double k = 0;
+  while (u > term && k < 5000) {
+    u -= term;
+    k += 1;
+    term *= mean / k;
+  }
+  return k;
+}
+
 double relative_difference(double a, double b, double scale) {
   if (a == b) return 0;
   return std::fabs(a - b) / std::max({std::fabs(a), std::fabs(b), scale});

@@ -51,6 +51,13 @@ Scenario<double> random_scenario(std::uint64_t seed);
 /// The scenario as the engine writes it.
 Json scenario_json(const Scenario<double>& scenario);
 
+/// Rows of cells, the column names first, as a SeparatedTable reads them.
+using Rows = std::vector<std::vector<std::string>>;
+std::string table_text(const Rows& rows);
+
+/// A Poisson number by inversion; of a mean below 700.
+double poisson(Random& random, double mean);
+
 /// |a-b| relative to the larger of both and `scale`.
 double relative_difference(double a, double b, double scale = 0);
 
