@@ -76,7 +76,6 @@ export interface Sessions extends Read {
 export interface Contracts extends Read {
   schema: string;
   contracts: number;
-  periods: number;
   period_unit: 'week' | 'month' | 'quarter' | 'year';
   parameters: { alpha: number; beta: number } | null;
   survival: { period: number[]; observed: (number | null)[]; predicted: number[]; low: number[]; high: number[] };

@@ -9,6 +9,9 @@ import { num, of100, share } from './words.js';
 /** What is expected after so many periods; what was observed where no model fits. */
 const stays = ({ survival: { predicted, observed } }: Contracts, period: number): number => predicted[period] ?? observed[period] ?? 0;
 
+/** The last renewal that was seen to happen or not. */
+export const followed = ({ survival: { observed } }: Contracts): number => observed.reduce<number>((last, value, i) => (value === null ? last : i), 0);
+
 export function verdict(answer: Contracts): string {
   const last = Math.min(12, answer.survival.period.at(-1) ?? 0);
   return rt('v.contracts', { n: of100(stays(answer, last)), period: last, unit: rt(`unit.${answer.period_unit}`), first: of100(stays(answer, 1)) });

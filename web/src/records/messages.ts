@@ -1,6 +1,9 @@
 // What the page and the worker that reads records say to each other.
 import type { Failure, Recognition, Source } from './answers.js';
-import type { Refusal } from './decode.js';
+import type { Refusal as RefusedFile } from './decode.js';
+
+/** A file that is not read, or an engine that could not be fetched. */
+export type Refusal = RefusedFile | 'engine';
 
 export type ToWorker =
   | { kind: 'start'; module?: WebAssembly.Module }

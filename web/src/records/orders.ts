@@ -43,7 +43,8 @@ function trackingView({ tracking, chosen, period }: Orders): TemplateResult | ty
   if (!tracking || !predicted || tracking.week_ends.length < 2) return nothing;
   const { week_ends: weeks, actual } = tracking;
   // Dates as they are written sort as days do.
-  const from = weeks.filter((week) => week <= period.calibration_end).length;
+  // Where the line was fitted to all weeks, none of them checks it.
+  const from = period.refit ? weeks.length : weeks.filter((week) => week <= period.calibration_end).length;
   const held = weeks.length - from;
   const month = (i: number) => weeks[i]!.slice(2, 7).replace('-', '.');
   const sums = (start: number) => ({ predicted: whole(total(predicted.slice(start))), actual: whole(total(actual.slice(start))) });

@@ -38,7 +38,7 @@ function verdictOf(answer: Answer): { head: string; check: string; read: string;
       const known = answer as Contracts;
       return {
         head: contracts.verdict(known), check: '', body: () => contracts.contractsView(known),
-        read: rt('read.contracts', { rows, contracts: whole(known.contracts), periods: known.periods }),
+        read: rt('read.contracts', { rows, contracts: whole(known.contracts), periods: contracts.followed(known) }),
       };
     }
   }
@@ -156,6 +156,8 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
 
 export function outcomeView(desk: Desk, answer: Answer, done: () => void): TemplateResult {
   const { head, check, read, body } = verdictOf(answer);
+  // Rates or curve is chosen below, in words of its own.
+  const warnings = answer.warnings.filter(({ code }) => code !== 'curve_without_spread');
   const of = source.value;
   return html`<div class="verdict" tabindex="-1" data-records-verdict>
       <p class="big">${head}</p>
@@ -167,11 +169,11 @@ export function outcomeView(desk: Desk, answer: Answer, done: () => void): Templ
       <button class="button" @click=${() => change(of, { stage: { at: 'start' } })}>${rt('another')}</button>
       <button class="button" @click=${() => change(of, { stage: { at: 'columns' } })}>${rt('tocolumns')}</button>
     </p>
-    ${answer.warnings.length > 0
+    ${warnings.length > 0
       ? html`<section class="card-box warnings" aria-labelledby="records-warnings">
           <h3 id="records-warnings">${rt('warnings')}</h3>
           <ul>
-            ${answer.warnings.map(({ message }) => html`<li>${pick(message)}</li>`)}
+            ${warnings.map(({ message }) => html`<li>${pick(message)}</li>`)}
           </ul>
         </section>`
       : nothing}

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals-core';
 import type { Scenario } from '@engine/growth.js';
 import { edits, scenario } from '../state.js';
 import type { Answer, DateOrder, Failure, Problem, Recognition, Source } from './answers.js';
-import { largest, type Refusal } from './decode.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import { largest } from './decode.js';
+import type { FromWorker, Refusal, ToWorker } from './messages.js';
 
 /** Columns the commands look for, the needed ones first. */
 export const fields = {
@@ -84,6 +84,8 @@ function hear(message: FromWorker): void {
       return recognised(of, message.recognition);
     case 'refused':
       busy = undefined;
+      // The next file tries again.
+      if (message.refusal === 'engine') end();
       return change(of, { stage: { at: 'start', trouble: { refusal: message.refusal } } });
     case 'failed':
       busy = undefined;

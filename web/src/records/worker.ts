@@ -13,6 +13,13 @@ const growth: Promise<Growth> = new Promise<WebAssembly.Module | undefined>((res
 );
 growth.then(({ module }) => reply({ kind: 'ready', module })).catch(() => {});
 
+/** The engine when it can be used; nothing where it could not be fetched. */
+async function started(): Promise<Growth | undefined> {
+  const engine = await growth.catch(() => undefined);
+  await engine?.ready;
+  return engine;
+}
+
 interface Opened {
   file: Blob;
   source: Source;
@@ -41,8 +48,8 @@ async function open(file: Blob, source: Source): Promise<FromWorker> {
     if (head.length >= firstRows) break;
   }
   opened = { file, source, encoding: found.encoding, delimiter: rows!.delimiter };
-  const engine = await growth;
-  await engine.ready;
+  const engine = await started();
+  if (!engine) return { kind: 'refused', refusal: 'engine' };
   const recognition = engine.run('recognise_columns', { kind: source, rows: head.slice(0, firstRows) });
   return isFailure(recognition) ? { kind: 'failed', failure: recognition } : { kind: 'opened', recognition };
 }
@@ -57,8 +64,8 @@ async function fit(keep: number[], request: object): Promise<FromWorker> {
     table.add(taken);
     reply({ kind: 'progress', phase: 'read', share });
   }
-  const engine = await growth;
-  await engine.ready;
+  const engine = await started();
+  if (!engine) return { kind: 'refused', refusal: 'engine' };
   reply({ kind: 'progress', phase: 'fit', share: 0 });
   const answer = engine.run(`fit_${source}`, request, (share) => reply({ kind: 'progress', phase: 'fit', share }), table.bytes);
   return isFailure(answer) ? { kind: 'failed', failure: answer } : { kind: 'answer', answer };

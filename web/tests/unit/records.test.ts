@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodingOf, largest, sniff, texts } from '../../src/records/decode.js';
 import { delimiterOf, Rows, TableBytes } from '../../src/records/table.js';
-import { learn, learned, edits, reset, resetAll, sourceOf, type, unlearn } from '../../src/state.js';
-import type { Problem } from '../../src/records/answers.js';
+import { edits, language, learn, learned, reset, resetAll, sourceOf, type, unlearn } from '../../src/state.js';
+import type { Contracts, Orders, Problem } from '../../src/records/answers.js';
+import * as contracts from '../../src/records/contracts.js';
+import * as orders from '../../src/records/orders.js';
+import { fieldName, money, of100, share, whole } from '../../src/records/words.js';
 
 const utf16 = (text: string, big: boolean) =>
   Uint8Array.from([...text].flatMap((c) => (big ? [c.charCodeAt(0) >> 8, c.charCodeAt(0) & 255] : [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8])));
@@ -11,7 +14,7 @@ const utf16 = (text: string, big: boolean) =>
 const gbk = Uint8Array.from([0xc2, 0xf2, 0xbc, 0xd2, 0x2c, 0xbd, 0xf0, 0xb6, 0xee, 0x0d, 0x0a, 0xd0, 0xa1, 0xd3, 0xe3, 0x2c, 0x31, 0x32, 0x0d, 0x0a]);
 const text = '买家,金额\n小鱼,12\n';
 
-async function whole(file: Blob, encoding: string, step?: number): Promise<string> {
+async function read(file: Blob, encoding: string, step?: number): Promise<string> {
   let all = '';
   for await (const piece of texts(file, encoding, step)) all += piece.text;
   return all;
@@ -51,10 +54,10 @@ describe('text of a file', () => {
     const mixed = '买家,金额\r\n"小\r鱼",12\r\n阿乔,8\r';
     const clean = '买家,金额\n"小\n鱼",12\n阿乔,8\n';
     for (const step of [1, 2, 3, 5, 64]) {
-      expect(await whole(new Blob(['\uFEFF', mixed]), 'utf-8', step)).toBe(clean);
-      expect(await whole(new Blob([utf16('\uFEFF' + mixed, true)]), 'utf-16be', step)).toBe(clean);
+      expect(await read(new Blob(['\uFEFF', mixed]), 'utf-8', step)).toBe(clean);
+      expect(await read(new Blob([utf16('\uFEFF' + mixed, true)]), 'utf-16be', step)).toBe(clean);
     }
-    expect(await whole(new Blob([gbk]), 'gb18030', 3)).toBe(text);
+    expect(await read(new Blob([gbk]), 'gb18030', 3)).toBe(text);
   });
 });
 
@@ -166,4 +169,38 @@ it('samples are made by the build, the same each time', () => {
     expect(new Set(rows.map((row) => row.length)).size, name).toBe(1);
   }
   expect(sample('orders')).toMatch(/^\uFEFF订单编号,下单时间,订单状态,买家昵称/);
+});
+
+describe('results in words', () => {
+  afterEach(() => (language.value = 'zh'));
+
+  it('write amounts in the currency of the file, and people out of a hundred', () => {
+    expect([money(188.4, 'CNY'), money(35.62, 'USD'), money(12000, 'SEK')]).toEqual(['¥188', 'US$35.6', 'SEK\u00a01.2万']);
+    expect([of100(0.443), of100(0.0752), of100(0.00031), of100(0)]).toEqual(['44', '7.5', '0.03', '0']);
+    expect([whole(123456.4), whole(2.5e6), share(0.2834), share(0.00512)]).toEqual(['123,456', '250万', '28.3%', '0.5%']);
+    expect([fieldName('customer'), fieldName('viewers_ads'), fieldName('spend_other'), fieldName('unheard')]).toEqual(['客户', '广点通观看', 'other消耗', 'unheard']);
+  });
+
+  const base = {
+    chosen: 'mbg_nbd', churn_identifiable: true, customers: 1373, period: { from: '2025-01-01', to: '2026-06-29', calibration_end: '2026-02-12', holdout_days: 137, refit: true },
+    models: { mbg_nbd: { new_customer: { orders_12_months: 0.443 }, holdout: { actual: 812, predicted: 782, mae: 0.6, rmse: 1 } } },
+    repurchase_rate: { model: { definition: { zh: '', en: '' }, rate: 0.276 } },
+  } as unknown as Orders;
+
+  it('say how often a hundred customers come back, and whether churn shows', () => {
+    expect(orders.verdict(base)).toBe('首购后 12 个月里，每 100 位客户再下单 44 次，有 28 位会回来再买。');
+    expect(orders.verdict({ ...base, churn_identifiable: false })).toMatch(/有 28 位会回来再买；流失在这段时间里测不出来。$/);
+    expect(orders.verdict({ ...base, chosen: null, models: {} })).toMatch(/^1,373 位客户的订单还看不出/);
+    expect(orders.check(base)).toBe('检验：只用前面的订单去估最后 137 天，估 782 单，实际 812 单，估低了 3.7%。');
+    expect(orders.check({ ...base, chosen: null, models: {} })).toBe('');
+    language.value = 'en';
+    expect(orders.verdict(base)).toBe('In the 12 months after their first order, 100 customers order 44 more times; 28 of them come back.');
+  });
+
+  it('say how many stay, by what was observed where no model fits', () => {
+    const survival = { period: [0, 1, 2], observed: [1, 0.9, 0.82], predicted: [1, 0.91, 0.8], low: [1, 0.9, 0.7], high: [1, 0.95, 0.9] };
+    const answer = { period_unit: 'month', survival } as unknown as Contracts;
+    expect(contracts.verdict(answer)).toMatch(/^100 位会员里，91 位会续第一次，80 位留到第 2 期/);
+    expect(contracts.verdict({ ...answer, survival: { ...survival, predicted: [], low: [], high: [] } })).toMatch(/90 位会续第一次，82 位/);
+  });
 });
