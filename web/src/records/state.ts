@@ -132,6 +132,9 @@ function told(): Scenario {
   return { ...rest, private: others };
 }
 
+/** The day the samples were exported (build/samples.mjs). */
+const sampleDay = '2026-06-30';
+
 const today = () => {
   const now = new Date();
   return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
@@ -139,7 +142,7 @@ const today = () => {
 
 /** Reads the file with the columns as they are chosen. */
 export function fit(of: Source): void {
-  const { columns, recognition, dateOrder, scope, season } = desks.value[of];
+  const { columns, recognition, dateOrder, scope, season, file } = desks.value[of];
   if (busy && busy !== of) stop();
   // Where another file came between, the worker looks at this one again and then goes on.
   if (holds !== of || !worker) return look(of);
@@ -148,7 +151,7 @@ export function fit(of: Source): void {
   const keep = [...new Set(Object.values(columns))].sort((a, b) => a - b);
   const names = Object.fromEntries(Object.entries(columns).map(([field, index]) => [field, recognition!.columns.find((c) => c.index === index)!.name]));
   change(of, { stage: { at: 'working', phase: 'read', share: 0 } });
-  tell({ kind: 'fit', keep, request: { columns: names, today: today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...extra } });
+  tell({ kind: 'fit', keep, request: { columns: names, today: file!.sample ? sampleDay : today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...extra } });
 }
 
 /** Ends what is being read. */
