@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <memory>
 
@@ -16,8 +17,9 @@
 namespace growth::analysis {
 namespace {
 
-// Two doubles are one 128-bit register, here and in WebAssembly.
-constexpr int k_width = 2;
+// Two doubles are one 128-bit register, here and in WebAssembly. Two registers side by side: while one
+// waits for a division or the end of a polynomial, the processor works on the other.
+constexpr int k_width = 4;
 using Pack = num::Lanes<k_width>;
 
 /// Third word of a Philox counter: what the number is for.
@@ -94,6 +96,25 @@ std::string_view fan_column_name(FanColumnId column) {
     case FanColumnId::cumulative_cash: return "cumulative_cash";
   }
   return "";
+}
+
+Fan::Fan(int first_month, int end_month, int futures)
+    : first_month_(first_month),
+      end_month_(end_month),
+      values_(new double[static_cast<std::size_t>((futures + k_tile - 1) / k_tile) * tile_length()]) {}
+
+void Fan::gather(int month, int column, std::span<double> futures) const {
+  const double* tile = values_.get() + offset(month, column);
+  std::size_t done = 0;
+  for (; done + k_tile <= futures.size(); done += k_tile, tile += tile_length()) {
+    // In pieces that compilers copy in registers: WebAssembly's memcpy() goes word by word.
+    constexpr int k_piece = 8;
+    for (int i = 0; i < k_tile; i += k_piece) {
+      std::memcpy(futures.data() + done + i, num::detail::from_memory(tile + i),
+                  k_piece * sizeof(double));
+    }
+  }
+  std::copy_n(tile, futures.size() - done, futures.data() + done);
 }
 
 std::size_t summary_metric_count() { return summary_quantities().size(); }
@@ -344,8 +365,51 @@ Pack value_of(const Quotient<Pack>& quotient) {
                      quotient.numerator / num::select(none, Pack(1), quotient.denominator));
 }
 
+/// The values of some futures; lanes beyond them repeat the last.
+Pack load(const double* from, int lanes) {
+  Pack values;
+  if (lanes == k_width) {
+    std::memcpy(&values, from, sizeof values);
+  } else {
+    for (int i = 0; i < k_width; ++i) values.set_lane(i, from[std::min(i, lanes - 1)]);
+  }
+  return values;
+}
+
 void store(double* to, const Pack& values, int lanes) {
-  for (int i = 0; i < lanes; ++i) to[i] = values.lane(i);
+  std::memcpy(to, &values, static_cast<std::size_t>(lanes) * sizeof(double));
+}
+
+/// The futures of one pack: its first lane stands at row `first` of the noise and the outputs. A
+/// function of its own, which is called often: engines of WebAssembly make code of what is called
+/// again, and let what is entered once run to its end in their quick translation.
+template <model::Extras extras>
+[[gnu::noinline]] void run_pack(const Scenario<Pack>& scenario,
+                                const model::CompiledIncentives& incentives, const double* noise,
+                                std::size_t stride, const Runner::Outputs& outputs, int first,
+                                int lanes) {
+  const auto row = static_cast<std::size_t>(first);
+  const auto noise_of = [&](int t) {
+    return noise == nullptr ? Pack(1) : load(noise + static_cast<std::size_t>(t) * stride + row, lanes);
+  };
+  double* const kept = outputs.fan == nullptr ? nullptr : outputs.fan->future(outputs.first + first);
+  const auto see = [&](int t, const Month<Pack>& month, const model::Simulation<Pack>&) {
+    if (kept == nullptr || !outputs.fan->has(t)) return;
+    const auto values = fan_values(month);
+    for (int column = 0; column < k_fan_columns; ++column) {
+      // Tiles have room for a whole pack, also behind the last future.
+      std::memcpy(kept + outputs.fan->offset(t, column), &values[static_cast<std::size_t>(column)],
+                  sizeof(Pack));
+    }
+  };
+  const Summary<Pack> summary =
+      model::run<model::Detail::totals, extras>(scenario, incentives, noise_of, see);
+  if (outputs.totals == nullptr) return;
+  std::size_t metric = 0;
+  visit_summary([&](const Quantity&, auto member) {
+    double* to = (*outputs.totals)[metric++];
+    if (to != nullptr) store(to + row, value_of(member(summary)), lanes);
+  });
 }
 
 }  // namespace
@@ -371,41 +435,18 @@ void Runner::run(int count, const double* inputs, const double* noise, std::size
                  const Outputs& outputs) const {
   // A scenario of its own for each call, so that calls may run side by side.
   Scenario<Pack> scenario = state_->scenario;
-  const int months = scenario.horizon_months;
   std::vector<Pack*> members;
   for (const std::string& path : state_->paths) members.push_back(find_number(scenario, path).value);
 
   for (int first = 0; first < count; first += k_width) {
     const int lanes = std::min(k_width, count - first);
     for (std::size_t p = 0; p < members.size(); ++p) {
-      const double* row = inputs + p * stride + static_cast<std::size_t>(first);
-      for (int i = 0; i < k_width; ++i) members[p]->set_lane(i, row[std::min(i, lanes - 1)]);
+      *members[p] = load(inputs + p * stride + static_cast<std::size_t>(first), lanes);
     }
-    const auto noise_of = [&](int t) {
-      Pack factor(1);
-      if (noise == nullptr) return factor;
-      const double* row =
-          noise + static_cast<std::size_t>(t) * stride + static_cast<std::size_t>(first);
-      for (int i = 0; i < k_width; ++i) factor.set_lane(i, row[std::min(i, lanes - 1)]);
-      return factor;
-    };
-    const auto see = [&](int t, const Month<Pack>& month, const model::Simulation<Pack>&) {
-      if (outputs.fan == nullptr) return;
-      const auto values = fan_values(month);
-      for (std::size_t column = 0; column < k_fan_columns; ++column) {
-        double* to =
-            (*outputs.fan)[column * static_cast<std::size_t>(months) + static_cast<std::size_t>(t)];
-        if (to != nullptr) store(to + first, values[column], lanes);
-      }
-    };
-    const Summary<Pack> summary =
-        model::run<model::Detail::totals>(scenario, state_->incentives, noise_of, see);
-    if (outputs.totals == nullptr) continue;
-    std::size_t metric = 0;
-    visit_summary([&](const Quantity&, auto member) {
-      double* to = (*outputs.totals)[metric++];
-      if (to != nullptr) store(to + first, value_of(member(summary)), lanes);
-    });
+    const auto run_it = model::extras_of(scenario, state_->incentives) == model::Extras::none
+                            ? run_pack<model::Extras::none>
+                            : run_pack<model::Extras::any>;
+    run_it(scenario, state_->incentives, noise, stride, outputs, first, lanes);
   }
 }
 

@@ -30,6 +30,37 @@ enum class FanColumnId { viewers, private_users, gmv, profit, cumulative_profit,
 inline constexpr int k_fan_columns = 6;
 [[nodiscard]] std::string_view fan_column_name(FanColumnId column);
 
+/// The fan's columns of some months, for every future, in tiles: within a tile of futures month by
+/// month and column by column, so that what is written together lies together. With whole columns each
+/// future would touch a page for every month of every column, and wait for memory.
+class Fan {
+ public:
+  /// Futures of a tile; a multiple of every width, and blocks consist of whole tiles.
+  static constexpr int k_tile = 32;
+
+  Fan(int first_month, int end_month, int futures);
+
+  /// Where a future's values are: column c of month t, first_month ≤ t < end_month, stands
+  /// offset(t, c) further on.
+  [[nodiscard]] double* future(int i) {
+    const auto at = static_cast<std::size_t>(i);
+    return values_.get() + at / k_tile * tile_length() + at % k_tile;
+  }
+  [[nodiscard]] bool has(int month) const { return month >= first_month_ && month < end_month_; }
+  [[nodiscard]] std::size_t offset(int month, int column) const {
+    return static_cast<std::size_t>((month - first_month_) * k_fan_columns + column) * k_tile;
+  }
+  /// One column of a month, future by future.
+  void gather(int month, int column, std::span<double> futures) const;
+
+ private:
+  [[nodiscard]] std::size_t tile_length() const { return offset(end_month_, 0); }
+
+  int first_month_;
+  int end_month_;
+  std::unique_ptr<double[]> values_;  // every one is written by a future
+};
+
 /// Metrics of the summary by position, in the order of summary_quantities().
 [[nodiscard]] std::size_t summary_metric_count();
 /// Position of a summary metric, summary_metric_count() where there is none of that name.
@@ -113,10 +144,10 @@ class Runner {
 
   /// Where the results of a block of rows go: null pointers are left out.
   struct Outputs {
-    /// [column · months + month]: results of the rows.
-    const std::vector<double*>* fan{};
     /// [metric]: summary metrics of the rows; what does not exist is a quiet NaN.
     const std::vector<double*>* totals{};
+    Fan* fan{};
+    int first{};  ///< future of the fan that the first row is; a multiple of Fan::k_tile
   };
   /// Row i has inputs[p · stride + i] at paths[p] and noise[month · stride + i] (null: none).
   void run(int count, const double* inputs, const double* noise, std::size_t stride,

@@ -57,7 +57,7 @@ std::span<const double> FuturesMetric::values(std::span<const double> at, int fu
     const FutureInputs drawn(draws_, first, count, at, months_);
     std::vector<double*> totals(summary_metric_count(), nullptr);
     totals[metric_] = values_.data() + first;
-    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {nullptr, &totals});
+    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {&totals});
   });
   return std::span<const double>(values_).first(static_cast<std::size_t>(futures));
 }

@@ -47,7 +47,7 @@ class Analyst {
   void evaluate(int count, const double* inputs, const double* noise, double* values) const {
     std::vector<double*> totals(analysis::summary_metric_count(), nullptr);
     totals[metric_] = values;
-    runner_.run(count, inputs, noise, k_block, {nullptr, &totals});
+    runner_.run(count, inputs, noise, k_block, {&totals});
   }
 
   std::vector<TornadoBar> tornado() {

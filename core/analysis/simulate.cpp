@@ -31,13 +31,14 @@ std::string_view sampler_name(Sampler sampler) {
 namespace {
 
 using analysis::Draws;
+using analysis::Fan;
 using analysis::FanColumnId;
 using analysis::k_block;
 using analysis::k_fan_columns;
 using analysis::k_replicates;
 using analysis::Runner;
 
-/// Columns that are kept at once; beyond it the same futures are run again for the next ones.
+/// Results that are kept at once; beyond it the same futures are run again for the next months.
 constexpr std::size_t k_kept_bytes = 256u << 20;
 /// Futures between two reports of progress.
 constexpr int k_round = 64 * k_block;
@@ -115,7 +116,7 @@ class Simulator {
       : scenario_(scenario),
         uncertainty_(uncertainty),
         execution_(execution),
-        months_(static_cast<std::size_t>(scenario.horizon_months)),
+        months_(scenario.horizon_months),
         incentives_(model::compile(model::incentives_of(scenario, pack), scenario.business.tags)),
         draws_(scenario, uncertainty),
         runner_(scenario, incentives_, analysis::paths_of(uncertainty)) {}
@@ -126,81 +127,77 @@ class Simulator {
     futures.central =
         model::run(analysis::central_scenario(scenario_, uncertainty_, draws_), incentives_);
     for (int c = 0; c < k_fan_columns; ++c) {
-      futures.columns.push_back(
-          {analysis::fan_column_name(static_cast<FanColumnId>(c)), std::vector<Spread>(months_)});
+      futures.columns.push_back({analysis::fan_column_name(static_cast<FanColumnId>(c)),
+                                 std::vector<Spread>(static_cast<std::size_t>(months_))});
     }
-    const std::size_t fan = k_fan_columns * months_;
-    const std::size_t column_bytes = static_cast<std::size_t>(uncertainty_.trials) * sizeof(double);
-    const std::size_t at_once = std::max<std::size_t>(1, k_kept_bytes / column_bytes);
     // The totals come first: they are wanted whole by what follows from them.
     const std::size_t metrics = analysis::summary_metric_count();
-    const std::size_t passes = std::max<std::size_t>(1, (metrics + fan + at_once - 1) / at_once);
-    std::size_t next = 0;
-    for (std::size_t pass = 0; pass < passes; ++pass) {
-      const std::size_t metrics_now = pass == 0 ? metrics : 0;
-      const std::size_t last =
-          pass + 1 == passes ? fan : std::min(fan, next + at_once - std::min(at_once, metrics_now));
-      if (!run_pass(next, last, metrics_now, futures, pass, passes)) return {};
-      next = last;
+    const std::size_t column_bytes = static_cast<std::size_t>(uncertainty_.trials) * sizeof(double);
+    const auto at_once = static_cast<int>(k_kept_bytes / (column_bytes * k_fan_columns));
+    const auto beside_totals =
+        static_cast<int>((k_kept_bytes - metrics * column_bytes) / (column_bytes * k_fan_columns));
+    const int passes = 1 + std::max(0, months_ - beside_totals + at_once - 1) / at_once;
+    int first = 0;
+    for (int pass = 0; pass < passes; ++pass) {
+      const int end = std::min(months_, first + (pass == 0 ? beside_totals : at_once));
+      if (!run_pass(first, end, pass == 0 ? metrics : 0, futures, pass, passes)) return {};
+      first = end;
     }
     return futures;
   }
 
  private:
-  /// Keeps the fan's columns [first, last) and the totals; false when it was stopped.
-  bool run_pass(std::size_t first, std::size_t last, std::size_t metrics, Futures& futures,
-                std::size_t pass, std::size_t passes) {
-    Columns kept(last - first + metrics, uncertainty_.trials);
+  /// Keeps the fan's months [first, end) and the totals; false when it was stopped.
+  bool run_pass(int first, int end, std::size_t metrics, Futures& futures, int pass, int passes) {
+    Fan fan(first, end, uncertainty_.trials);
+    Columns totals(metrics, uncertainty_.trials);
     const int trials = uncertainty_.trials;
     const int blocks = (trials + k_block - 1) / k_block;
     const int blocks_per_round = k_round / k_block;
     for (int begin = 0; begin < blocks; begin += blocks_per_round) {
-      const int end = std::min(blocks, begin + blocks_per_round);
-      analysis::for_each_part(execution_, end - begin, [&](int part) {
-        run_block((begin + part) * k_block, kept, first, last, metrics);
+      const int count = std::min(blocks_per_round, blocks - begin);
+      analysis::for_each_part(execution_, count, [&](int part) {
+        run_block((begin + part) * k_block, fan, totals, metrics);
       });
       if (execution_.progress &&
-          !execution_.progress((static_cast<double>(pass) + static_cast<double>(end) / blocks) /
-                               static_cast<double>(passes))) {
+          !execution_.progress((pass + static_cast<double>(begin + count) / blocks) / passes)) {
         return false;
       }
     }
-    summarise(kept, first, last, metrics, futures);
+    summarise_fan(fan, first, end, futures);
+    if (metrics > 0) summarise_totals(totals, metrics, futures);
     return true;
   }
 
-  void run_block(int begin, Columns& kept, std::size_t first, std::size_t last,
-                 std::size_t metrics) const {
+  void run_block(int begin, Fan& fan, Columns& kept, std::size_t metrics) const {
     const int count = std::min(k_block, uncertainty_.trials - begin);
-    const analysis::FutureInputs drawn(draws_, begin, count, {}, static_cast<int>(months_));
-    std::vector<double*> fan(k_fan_columns * months_, nullptr);
-    for (std::size_t i = first; i < last; ++i) fan[i] = kept.column(i - first) + begin;
+    const analysis::FutureInputs drawn(draws_, begin, count, {}, months_);
     std::vector<double*> totals;
-    for (std::size_t i = 0; i < metrics; ++i) totals.push_back(kept.column(last - first + i) + begin);
-    runner_.run(count, drawn.inputs(), drawn.noise(), k_block, {&fan, metrics > 0 ? &totals : nullptr});
+    for (std::size_t i = 0; i < metrics; ++i) totals.push_back(kept.column(i) + begin);
+    runner_.run(count, drawn.inputs(), drawn.noise(), k_block,
+                {metrics > 0 ? &totals : nullptr, &fan, begin});
   }
 
-  void summarise(const Columns& kept, std::size_t first, std::size_t last, std::size_t metrics,
-                 Futures& futures) const {
-    constexpr std::size_t k_columns_per_part = 16;
-    const std::size_t count = last - first;
-    analysis::for_each_part(
-        execution_, static_cast<int>((count + k_columns_per_part - 1) / k_columns_per_part),
-        [&](int part) {
-          sampling::QuantileSelector selector;
-          std::array<double, 5> quantiles;
-          const std::size_t begin = static_cast<std::size_t>(part) * k_columns_per_part;
-          for (std::size_t i = begin; i < std::min(count, begin + k_columns_per_part); ++i) {
-            selector.quantiles(kept[i], k_probabilities, quantiles);
-            futures.columns[(first + i) / months_].months[(first + i) % months_] =
-                spread_of(quantiles, sampling::mean(kept[i]));
-          }
-        });
-    if (metrics == 0) return;
+  void summarise_fan(const Fan& fan, int first, int end, Futures& futures) const {
+    analysis::for_each_part(execution_, end - first, [&](int part) {
+      sampling::QuantileSelector selector;
+      std::array<double, 5> quantiles;
+      std::vector<double> values(static_cast<std::size_t>(uncertainty_.trials));
+      const int month = first + part;
+      for (int column = 0; column < k_fan_columns; ++column) {
+        fan.gather(month, column, values);
+        selector.quantiles(values, k_probabilities, quantiles);
+        futures.columns[static_cast<std::size_t>(column)].months[static_cast<std::size_t>(month)] =
+            spread_of(quantiles, sampling::mean(values));
+      }
+    });
+  }
+
+  void summarise_totals(const Columns& kept, std::size_t metrics, Futures& futures) const {
     const auto entries = summary_quantities();
     sampling::QuantileSelector selector;
     for (std::size_t i = 0; i < metrics; ++i) {
-      const std::span<const double> values = kept[count + i];
+      const std::span<const double> values = kept[i];
       const std::string_view metric = entries[i].quantity.id;
       if (metric == "payback_month") {
         summarise_payback(values, selector, futures);
@@ -211,7 +208,7 @@ class Simulator {
     }
     for (const Target& target : uncertainty_.targets) {
       futures.targets.push_back(
-          probability_of(kept[count + analysis::summary_metric(target.metric)], target.at_least, true));
+          probability_of(kept[analysis::summary_metric(target.metric)], target.at_least, true));
     }
   }
 
@@ -231,7 +228,7 @@ class Simulator {
   const Scenario<double>& scenario_;
   const Uncertainty& uncertainty_;
   const Execution& execution_;
-  std::size_t months_;
+  int months_;
   model::CompiledIncentives incentives_;
   Draws draws_;
   Runner runner_;

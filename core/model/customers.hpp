@@ -81,8 +81,10 @@ class CohortBook {
     leave_.push_back(Number(0));
   }
 
+  /// `may_be_given`: false where it is known that neither curve is.
+  template <bool may_be_given>
   [[nodiscard, gnu::always_inline]] Repeats<Number> repeats(int t) const {
-    if (!keeps_cohorts_) {
+    if (!may_be_given || !keeps_cohorts_) {
       return {pool_curve_.at_first() * pool_weight_, outside_curve_.at_first() * outside_weight_};
     }
     return {pool_curve_.is_given() ? given_pool(t) : pool_curve_.at_first() * pool_weight_,
@@ -90,13 +92,14 @@ class CohortBook {
   }
 
   /// Closes a month with the customers that kept their first order: inside and outside the pool.
+  template <bool may_be_given>
   [[gnu::always_inline]] void add_cohort(const Number& joined, const Number& outside) {
     // Σ joined_i·s^a·δ^(a-1) and Σ [joined_i·(1-s^a) + outside_i]·δ^(a-1) one month on, without
     // cancellation: who leaves the pool moves from the first to the second.
     const Number aged = retention_ * pool_weight_ + joined;
     outside_weight_ = retention_ * outside_weight_ + churn_ * aged + outside;
     pool_weight_ = stay_each_month_ * aged;
-    if (keeps_cohorts_) keep_cohort(joined, outside);
+    if (may_be_given && keeps_cohorts_) keep_cohort(joined, outside);
   }
 
  private:

@@ -7,18 +7,18 @@
 namespace growth::model {
 
 /// The next month: as a function of its own where every column is wanted, else as part of its caller.
-template <Detail detail, class Number>
+template <Detail detail, Extras extras, class Number>
 [[gnu::always_inline]] inline Month<Number> next(Simulation<Number>& simulation, const Number& noise) {
   if constexpr (detail == Detail::every_column) {
     return simulation.step(noise);
   } else {
-    return simulation.template step_inline<detail>(noise);
+    return simulation.template step_inline<detail, extras>(noise);
   }
 }
 
 /// Runs the plan with noise(month index) on the natural traffic of each month and returns its totals;
 /// calls see(month index, month, simulation) after each month.
-template <Detail detail, class Number, class Noise, class See>
+template <Detail detail, Extras extras, class Number, class Noise, class See>
 [[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
                                   const CompiledIncentives& incentives, Noise&& noise, See&& see) {
   Simulation<Number> simulation(scenario, incentives);
@@ -44,17 +44,17 @@ template <Detail detail, class Number, class Noise, class See>
     }
   }
   for (int t = 0; t < horizon; ++t) {
-    const Month<Number> m = next<detail>(simulation, noise(t));
+    const Month<Number> m = next<detail, extras>(simulation, noise(t));
     orders = orders + m.orders;
     viewers = viewers + m.viewers;
     new_customers = new_customers + m.new_customers;
     repeats = repeats + (m.repeat_orders_private + m.repeat_orders_public);
-    public_viewers = public_viewers + (m.viewers_natural + m.viewers_granted);
+    public_viewers = public_viewers + (m.viewers_natural + if_any<extras>(m.viewers_granted));
     natural = natural + m.viewers_natural;
     private_viewers = private_viewers + m.viewers_private;
     media_spend = media_spend + m.media_spend;
     paid = paid + m.new_customers_paid;
-    voucher = voucher + m.new_customers_voucher;
+    voucher = voucher + if_any<extras>(m.new_customers_voucher);
     discounted = discounted * discount;
     npv = npv + (m.revenue * arrival_discount - m.outlays) * discounted;
     summary.profit = m.cumulative_profit;
@@ -74,7 +74,7 @@ template <Detail detail, class Number, class Noise, class See>
   summary.public_share = num::share(public_viewers, summary.viewers);
   summary.leverage = {natural, private_viewers};
   summary.media_spend = media_spend;
-  summary.roas = {simulation.pricing().price * (voucher + paid), summary.media_spend};
+  summary.roas = {simulation.pricing().price * (if_any<extras>(voucher) + paid), summary.media_spend};
   summary.cac = {summary.media_spend, paid};
   summary.private_users_end = simulation.pool_users();
   return summary;
@@ -84,7 +84,7 @@ template <Detail detail, class Number, class Noise, class See>
 template <class Number, class See>
 [[nodiscard]] Summary<Number> run(const Scenario<Number>& scenario,
                                   const CompiledIncentives& incentives, See&& see) {
-  return run<Detail::every_column>(
+  return run<Detail::every_column, Extras::any>(
       scenario, incentives, [](int) { return Number(1); }, see);
 }
 

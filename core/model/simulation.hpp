@@ -37,6 +37,32 @@ template <class Number>
 /// rest on.
 enum class Detail { every_column, totals };
 
+/// What most scenarios are without: programmes, vouchers, affiliates, partners, recruits and given
+/// repeat curves. A step that knows it when it is compiled leaves out what would add nothing, multiply
+/// by one, or ask; the bits are the same.
+enum class Extras { any, none };
+
+template <class Number>
+[[nodiscard]] Extras extras_of(const Scenario<Number>& scenario, const CompiledIncentives& incentives) {
+  const bool none = incentives.programmes.empty() && incentives.stages.empty() &&
+                    num::is_constant(scenario.vouchers.opening_balance, 0) &&
+                    num::is_constant(scenario.distribution.share, 0) &&
+                    num::is_constant(scenario.repurchase.partner_share, 0) &&
+                    num::is_constant(scenario.private_domain.monthly_recruits, 0) &&
+                    !scenario.repurchase.curve_private && !scenario.repurchase.curve_public;
+  return none ? Extras::none : Extras::any;
+}
+
+/// A number that belongs to the extras: `Without` (num::Zero, num::One) where there are none.
+template <Extras extras, class Without = num::Zero, class Number>
+[[nodiscard, gnu::always_inline]] inline auto if_any(const Number& extra) {
+  if constexpr (extras == Extras::any) {
+    return extra;
+  } else {
+    return Without{};
+  }
+}
+
 /// A plan in the making: construct it, then call step() once for each month in order.
 /// `scenario` and `incentives` must outlive it.
 template <class Number>
@@ -103,12 +129,16 @@ class Simulation {
   /// With Detail::totals, columns that nothing else rests on are left without a value: reproduction,
   /// the sum of the first two hours' waves and what follows from it, public share, and GPM where no
   /// programme asks for it.
-  Month<Number> step(const Number& noise) { return step_inline<Detail::every_column>(noise); }
+  Month<Number> step(const Number& noise) {
+    return step_inline<Detail::every_column, Extras::any>(noise);
+  }
 
   /// The same as part of its caller, so that columns which the caller has no use for cost nothing.
-  template <Detail detail>
+  /// Extras::none where extras_of() says so.
+  template <Detail detail, Extras extras>
   [[gnu::always_inline]] inline Month<Number> step_inline(const Number& noise) {
     constexpr bool every_column = detail == Detail::every_column;
+    constexpr bool any = extras == Extras::any;
     const Live<Number>& live = scenario_.live;
     const PrivateDomain<Number>& pool = scenario_.private_domain;
     const Audience<Number>& audience = scenario_.audience;
@@ -162,7 +192,7 @@ class Simulation {
 
     // programmes: what is known before the month's granted viewers and vouchers are
     m.media_spend = media_spend_;
-    const bool programmes_run = !book_.idle();
+    const bool programmes_run = any && !book_.idle();
     m.fee_rate = costs.platform_fee_rate;
     m.granted_viewers = zero;
     m.viewers_granted = zero;
@@ -203,7 +233,7 @@ class Simulation {
     m.voucher_balance = zero;
     m.voucher_spend = zero;
     m.viewers_voucher = zero;
-    if (!vouchers_.empty()) {
+    if (any && !vouchers_.empty()) {
       const auto voucher = vouchers_.settle(t_, scenario_.vouchers.use_rate);
       m.voucher_used = voucher.used;
       m.voucher_expired = voucher.expired;
@@ -215,11 +245,13 @@ class Simulation {
 
     // 9: channels
     m.viewers_paid = channel_viewers_;
+    const auto viewers_granted = if_any<extras>(m.viewers_granted);
+    const auto viewers_voucher = if_any<extras>(m.viewers_voucher);
     const Number outside_viewers =
-        m.viewers_referral + m.viewers_natural + m.viewers_granted + m.viewers_voucher + m.viewers_paid;
+        m.viewers_referral + m.viewers_natural + viewers_granted + viewers_voucher + m.viewers_paid;
     m.viewers = m.viewers_private + outside_viewers;
     if constexpr (every_column)
-      m.public_share = num::share(m.viewers_natural + m.viewers_granted, m.viewers);
+      m.public_share = num::share(m.viewers_natural + viewers_granted, m.viewers);
 
     // 10: new customers
     m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
@@ -231,8 +263,10 @@ class Simulation {
     m.new_customers_private = prospects_ * first_order_share_;
     m.new_customers_referral = m.viewers_referral * m.conversion_referral;
     m.new_customers_natural = m.viewers_natural * m.conversion_natural;
-    m.new_customers_granted = m.viewers_granted * m.conversion_natural;
-    m.new_customers_voucher = m.viewers_voucher * m.conversion_voucher;
+    const auto new_customers_granted = viewers_granted * m.conversion_natural;
+    const auto new_customers_voucher = viewers_voucher * m.conversion_voucher;
+    m.new_customers_granted = new_customers_granted;
+    m.new_customers_voucher = new_customers_voucher;
     m.new_customers_paid = zero;
     Number paid_purity = zero;  // Σ buyers of a channel · its precision
     for (const ChannelTerms<Number>& channel : channels_) {
@@ -240,39 +274,42 @@ class Simulation {
       m.new_customers_paid = m.new_customers_paid + buyers;
       paid_purity = paid_purity + buyers * channel.precision;
     }
-    m.new_customers_affiliate =
-        scenario_.distribution.share *
+    const auto new_customers_affiliate =
+        if_any<extras>(scenario_.distribution.share) *
         (m.new_customers_private + m.new_customers_referral + m.new_customers_natural);
+    m.new_customers_affiliate = new_customers_affiliate;
     const Number in_room_outside = m.new_customers_referral + m.new_customers_natural +
-                                   m.new_customers_granted + m.new_customers_voucher +
-                                   m.new_customers_paid;
+                                   new_customers_granted + new_customers_voucher + m.new_customers_paid;
     m.buyers_in_room = m.new_customers_private + in_room_outside;
-    m.outside_buyers = in_room_outside + m.new_customers_affiliate;
+    m.outside_buyers = in_room_outside + new_customers_affiliate;
     m.new_customers = m.new_customers_private + m.outside_buyers;
     m.pool_room = num::max(zero, 1.0 - m.private_users * per_pool_ceiling_);
     const Number joining_share = pool.buyer_join_rate * m.pool_room;
 
     // 11: repeat orders
     m.live_factor = live_factor_;
-    const Repeats<Number> repeats = cohorts_.repeats(t_);
+    const Repeats<Number> repeats = cohorts_.template repeats<any>(t_);
     m.pool_repeats = m.demand * m.live_factor * repeats.pool;
     m.outside_repeats = m.demand * m.live_factor * repeats.outside;
     m.partner_kept = partner_kept_;
-    m.repeat_orders_private = partner_kept_ * m.pool_repeats;
+    const auto partner_kept = if_any<extras, num::One>(partner_kept_);
+    m.repeat_orders_private = partner_kept * m.pool_repeats;
     m.repeat_orders_public = m.outside_repeats;
-    cohorts_.add_cohort((m.new_customers_private + joining_share * m.outside_buyers) * kept,
-                        (1.0 - joining_share) * m.outside_buyers * kept);
+    cohorts_.template add_cohort<any>(
+        (m.new_customers_private + joining_share * m.outside_buyers) * kept,
+        (1.0 - joining_share) * m.outside_buyers * kept);
 
     // 12: sales
     m.own_pool_sales =
         pricing_.price * m.new_customers_private + pricing_.repeat_price * m.pool_repeats;
-    m.gmv = partner_kept_ * m.own_pool_sales + pricing_.price * m.outside_buyers +
+    m.gmv = partner_kept * m.own_pool_sales + pricing_.price * m.outside_buyers +
             pricing_.repeat_price * m.outside_repeats;
-    m.private_origin_gmv = partner_kept_ * m.own_pool_sales + pricing_.price * m.new_customers_referral;
-    m.orders = partner_kept_ * (m.new_customers_private + m.pool_repeats) + m.outside_buyers +
+    m.private_origin_gmv = partner_kept * m.own_pool_sales + pricing_.price * m.new_customers_referral;
+    m.orders = partner_kept * (m.new_customers_private + m.pool_repeats) + m.outside_buyers +
                m.outside_repeats;
     m.settled_gmv = m.gmv * kept;
-    m.partner_income = partner_income_ * m.own_pool_sales;
+    const auto partner_income = if_any<extras>(partner_income_) * m.own_pool_sales;
+    m.partner_income = partner_income;
     if (every_column || programmes_run)
       m.gpm = num::share(1000.0 * pricing_.price * m.buyers_in_room, m.viewers);
 
@@ -298,20 +335,21 @@ class Simulation {
     // 13: profit
     m.cost_of_goods = m.settled_gmv * pricing_.unit_cost;
     m.platform_fee = m.settled_gmv * m.fee_rate;
-    m.distribution_cost = affiliate_cost_ * m.new_customers_affiliate;
+    const auto distribution_cost = affiliate_cost_ * new_customers_affiliate;
+    m.distribution_cost = distribution_cost;
     m.fulfilment_cost = m.orders * pricing_.order_cost;
     m.session_cost = session_cost_;
     const Number joins_buyers = joining_share * m.outside_buyers;
     const Number joins_viewers =
         pool.viewer_join_rate * m.pool_room * num::max(zero, outside_viewers - in_room_outside);
     m.pool_joins = joins_buyers + joins_viewers;
-    const Number recruits = m.pool_room * pool.monthly_recruits;
+    const auto recruits = m.pool_room * if_any<extras>(pool.monthly_recruits);
     m.private_cost = m.private_users * costs.private_cost_per_user +
                      m.pool_joins * costs.join_cost_per_user + recruits * costs.recruit_cost_per_user;
     m.fixed_cost = costs.fixed_monthly;
     // Added in pairs of like size, so that the column equals its parts to the last cent.
-    m.revenue = (m.settled_gmv - m.platform_fee) + (m.partner_income + m.incentive_cash);
-    m.outlays = ((m.cost_of_goods + m.distribution_cost) + (m.fulfilment_cost + m.session_cost)) +
+    m.revenue = (m.settled_gmv - m.platform_fee) + (partner_income + if_any<extras>(m.incentive_cash));
+    m.outlays = ((m.cost_of_goods + distribution_cost) + (m.fulfilment_cost + m.session_cost)) +
                 ((m.media_spend + m.private_cost) + m.fixed_cost);
     m.profit = m.revenue - m.outlays;
     profit_.add(m.profit);
@@ -333,8 +371,8 @@ class Simulation {
     customers_ = (customers_ + m.new_customers_private) * stay_ + joins_buyers;
     weight_ = live.weight_inertia * weight_ + weight_gain_ * (m.quality / (1.0 + m.quality));
     m.buyer_purity = (m.new_customers_private + m.new_customers_referral) * audience.private_purity +
-                     (m.new_customers_natural + m.new_customers_granted) * audience.purity +
-                     m.new_customers_voucher * scenario_.vouchers.precision + paid_purity;
+                     (m.new_customers_natural + new_customers_granted) * audience.purity +
+                     new_customers_voucher * scenario_.vouchers.precision + paid_purity;
     purity_ = purity_inertia_ * purity_ +
               audience.learning_rate * ((m.buyer_purity + purity_) / (m.buyers_in_room + 1.0));
     gmv_.add(m.gmv);

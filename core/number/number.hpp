@@ -23,6 +23,37 @@ template <int Width>
 [[nodiscard]] inline bool either(bool a, bool b) { return a || b; }
 [[nodiscard]] inline bool inverse(bool a) { return !a; }
 
+/// Zero and one as types, for what is known when the code is compiled: nothing is left of adding the
+/// one or multiplying by the other. For a number, which may be anything but -0, the bits are the same.
+struct Zero {
+  template <class Number>
+  operator Number() const {
+    return Number(0);
+  }
+  friend Zero operator+(Zero, Zero) { return {}; }
+};
+struct One {};
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number operator+(const Number& a, Zero) {
+  return a;
+}
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number operator+(Zero, const Number& a) {
+  return a;
+}
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Zero operator*(const Number&, Zero) {
+  return {};
+}
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Zero operator*(Zero, const Number&) {
+  return {};
+}
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Number operator*(One, const Number& a) {
+  return a;
+}
+
 /// A part over its whole, 0 where there is no whole.
 template <class Number>
 [[nodiscard]] Number share(const Number& part, const Number& whole) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "growth/fields.hpp"
+#include "growth/quantities.hpp"
 #include "model/run.hpp"
 #include "support.hpp"
 
@@ -100,6 +101,65 @@ void check_model() {
   }
 }
 
+/// Without what Extras::none stands for.
+Scenario<double> without_extras(Scenario<double> scenario) {
+  scenario.incentives.own.reset();
+  scenario.vouchers.opening_balance = 0;
+  scenario.distribution.share = 0;
+  scenario.repurchase.partner_share = 0;
+  scenario.repurchase.curve_private.reset();
+  scenario.repurchase.curve_public.reset();
+  scenario.private_domain.monthly_recruits = 0;
+  return scenario;
+}
+
+template <class Number>
+struct Ran {
+  std::vector<Month<Number>> months;
+  Summary<Number> summary;
+};
+
+template <model::Extras extras, class Number>
+Ran<Number> run_with(const Scenario<Number>& scenario, const model::CompiledIncentives& incentives) {
+  Ran<Number> ran;
+  ran.summary = model::run<model::Detail::totals, extras>(
+      scenario, incentives, [](int t) { return Number(1 + 0.01 * t); },
+      [&](int, const Month<Number>& month, const auto&) { ran.months.push_back(month); });
+  return ran;
+}
+
+template <class Number>
+void check_without_extras() {
+  const model::CompiledIncentives none = model::compile({}, {});
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    const Scenario<Number> scenario = convert<Number>(without_extras(test::random_scenario(seed)));
+    REQUIRE(model::extras_of(scenario, none) == model::Extras::none);
+    const auto general = run_with<model::Extras::any>(scenario, none);
+    const auto special = run_with<model::Extras::none>(scenario, none);
+    const auto same = [](const Number& a, const Number& b) {
+      return std::memcmp(&a, &b, sizeof a) == 0;
+    };
+    for (std::size_t t = 0; t < general.months.size(); ++t) {
+      const Month<Number>& a = general.months[t];
+      const Month<Number>& b = special.months[t];
+      for (const auto member :
+           {&Month<Number>::private_users, &Month<Number>::account_weight, &Month<Number>::purity,
+            &Month<Number>::viewers, &Month<Number>::new_customers, &Month<Number>::orders,
+            &Month<Number>::gmv, &Month<Number>::revenue, &Month<Number>::outlays,
+            &Month<Number>::cumulative_profit, &Month<Number>::cumulative_cash}) {
+        CHECK(same(a.*member, b.*member));
+      }
+    }
+    visit_summary([&](const Quantity& quantity, auto member) {
+      CAPTURE(quantity.id);
+      const auto a = member(general.summary);
+      const auto b = member(special.summary);
+      CHECK(std::memcmp(&a, &b, sizeof a) == 0);
+    });
+  }
+}
+
 }  // namespace
 
 TEST_CASE("elementary functions of a pack are those of its lanes") {
@@ -112,4 +172,28 @@ TEST_CASE("a future has the same bits in every lane and width") {
   check_model<1>();
   check_model<2>();
   check_model<4>();
+}
+
+TEST_CASE("a step that leaves out what a scenario is without has the bits of the general one") {
+  check_without_extras<double>();
+  check_without_extras<num::Lanes<4>>();
+}
+
+TEST_CASE("each extra asks for the general step") {
+  const Scenario<double> bare = without_extras(test::random_scenario(1));
+  const model::CompiledIncentives none = model::compile({}, {});
+  const auto asks = [&](const auto& change) {
+    Scenario<double> scenario = bare;
+    change(scenario);
+    return model::extras_of(scenario, none) == model::Extras::any;
+  };
+  CHECK(asks([](auto& s) { s.vouchers.opening_balance = 1; }));
+  CHECK(asks([](auto& s) { s.distribution.share = 0.1; }));
+  CHECK(asks([](auto& s) { s.repurchase.partner_share = 0.1; }));
+  CHECK(asks([](auto& s) { s.repurchase.curve_private = Curve{{0.1}}; }));
+  CHECK(asks([](auto& s) { s.repurchase.curve_public = Curve{{0.1}}; }));
+  CHECK(asks([](auto& s) { s.private_domain.monthly_recruits = 1; }));
+  Incentives own;
+  own.stages.push_back({});
+  CHECK(model::extras_of(bare, model::compile(own, {})) == model::Extras::any);
 }
