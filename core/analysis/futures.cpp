@@ -17,9 +17,9 @@
 namespace growth::analysis {
 namespace {
 
-// Two doubles are one 128-bit register, here and in WebAssembly. Two registers side by side: while one
-// waits for a division or the end of a polynomial, the processor works on the other.
-constexpr int k_width = 4;
+// Two doubles are one 128-bit register, here and in WebAssembly. Four registers side by side: while one
+// waits for a division or the end of a polynomial, the processor works on the others.
+constexpr int k_width = 8;
 using Pack = num::Lanes<k_width>;
 
 /// Third word of a Philox counter: what the number is for.
