@@ -73,17 +73,19 @@ void select_by_comparison(std::vector<double>& values, std::span<const std::size
 Ends ends_of_sample(std::span<const double> values) {
   constexpr std::size_t k_sample = 128;
   constexpr std::size_t k_cut = 3;  // of the sample at each end: about 2 %
-  const std::size_t stride = (values.size() + k_sample - 1) / k_sample;
+  // An odd stride: every 8th or 64th point of a Sobol' sequence lies in one corner of the cube.
+  const std::size_t stride = std::max<std::size_t>(1, values.size() / k_sample - 1) | 1;
   std::array<double, k_sample> sample;
   std::size_t size = 0;
-  for (std::size_t i = 0; i < values.size(); i += stride) sample[size++] = values[i];
+  for (std::size_t i = 0; i < values.size() && size < k_sample; i += stride) sample[size++] = values[i];
   const auto begin = sample.begin();
   const auto end = begin + static_cast<std::ptrdiff_t>(size);
   const std::size_t cut = std::min(k_cut, (size - 1) / 2);
   const auto low = begin + static_cast<std::ptrdiff_t>(cut);
   const auto high = end - 1 - static_cast<std::ptrdiff_t>(cut);
   std::nth_element(begin, low, end);
-  std::nth_element(low, high, end);
+  // Behind it: what is looked through again may change places.
+  if (low < high) std::nth_element(low + 1, high, end);
   return {*low, *high};
 }
 
