@@ -128,16 +128,19 @@ void count_intervals(const std::uint16_t* names, std::size_t size, std::uint32_t
 constexpr std::size_t k_names_at_once = 6;
 constexpr std::size_t k_search_block = 32;
 
-bool holds_any(const std::uint16_t* block, const std::array<std::uint16_t, k_names_at_once>& wanted) {
-  std::uint16_t found = 0;
-  for (std::size_t i = 0; i < k_search_block; ++i) {
-    std::uint16_t match = 0;
-    for (std::size_t k = 0; k < k_names_at_once; ++k) {
-      match |= static_cast<std::uint16_t>(block[i] == wanted[k] ? 0xFFFF : 0);
-    }
-    found |= match;
+typedef std::uint16_t Names __attribute__((vector_size(16)));
+typedef std::uint64_t NameWords __attribute__((vector_size(16)));
+constexpr std::size_t k_names_in_register = sizeof(Names) / sizeof(std::uint16_t);
+
+bool holds_any(const std::uint16_t* block, const std::array<Names, k_names_at_once>& wanted) {
+  Names found{};
+  for (std::size_t i = 0; i < k_search_block; i += k_names_in_register) {
+    Names names;
+    std::memcpy(&names, block + i, sizeof names);
+    for (std::size_t k = 0; k < k_names_at_once; ++k) found |= (Names)(names == wanted[k]);
   }
-  return found != 0;
+  const auto words = (NameWords)found;
+  return (words[0] | words[1]) != 0;
 }
 
 constexpr std::size_t k_sum_block = 128;
@@ -222,9 +225,9 @@ void QuantileSelector::find_ranks(std::span<const double> values, std::span<cons
   };
   std::size_t done = 0;
   if (level.groups.size() <= k_names_at_once) {
-    std::array<std::uint16_t, k_names_at_once> wanted;
-    wanted.fill(groups[0].name);
-    for (std::size_t k = 0; k < level.groups.size(); ++k) wanted[k] = groups[k].name;
+    std::array<Names, k_names_at_once> wanted;
+    wanted.fill(groups[0].name - Names{});
+    for (std::size_t k = 0; k < level.groups.size(); ++k) wanted[k] = groups[k].name - Names{};
     for (; done + k_search_block <= values.size(); done += k_search_block) {
       if (holds_any(interval_of + done, wanted)) gather(done, done + k_search_block);
     }
