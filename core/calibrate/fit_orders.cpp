@@ -8,6 +8,7 @@
 #include "calibrate/observed.hpp"
 #include "calibrate/order_values.hpp"
 #include "calibrate/orders_warnings.hpp"
+#include "calibrate/outlook.hpp"
 #include "calibrate/repeat_curve.hpp"
 #include "calibrate/repurchase_rate.hpp"
 #include "calibrate/season.hpp"
@@ -115,32 +116,26 @@ void judge(OrdersFit& result) {
       !churn->at_boundary && result.p_value < k_significant && result.chosen != CustomerBaseModel::nbd;
 }
 
-/// Mean value of repeat orders per customer with at least one, up to the end of calibration.
-std::vector<SpendHistory> spend_histories(const OrderLog& log, Day calibration_end) {
-  std::vector<SpendHistory> histories;
-  for_each_customer(log, [&](const Order* begin, const Order* end) {
-    double orders = 0;
-    double sum = 0;
-    for (const Order* order = begin + 1; order < end && order->day <= calibration_end; ++order) {
-      if (!(order->amount > 0)) continue;
-      ++orders;
-      sum += order->amount;
-    }
-    if (orders > 0) histories.push_back({orders, sum / orders});
-  });
-  return histories;
-}
+struct SpendModel {
+  SpendFit description;
+  GammaGamma parameters;
+};
 
-std::optional<SpendFit> spend_fit(const OrderLog& log, Day calibration_end) {
-  if (!log.has_amounts) return {};
-  const std::vector<SpendHistory> histories = spend_histories(log, calibration_end);
+/// Of the customers of `base` with at least one repeat order of a value.
+std::optional<SpendModel> fit_spend(const ObservedBase& base) {
+  std::vector<SpendHistory> histories;
+  for (const ObservedCustomer& customer : base.customers) {
+    if (customer.valued_repeats == 0) continue;
+    histories.push_back({static_cast<double>(customer.valued_repeats), customer.mean_value});
+  }
   if (histories.empty()) return {};
   const std::optional<GammaGammaFit> fit = fit_gamma_gamma(histories);
   if (!fit) return {};
   const auto estimate = [&](double value, std::size_t place) {
     return Estimate{value, value * std::sqrt(fit->log_covariance[place * 4])};
   };
-  SpendFit spend;
+  SpendModel model{{}, fit->parameters};
+  SpendFit& spend = model.description;
   spend.p = estimate(fit->parameters.p, 0);
   spend.q = estimate(fit->parameters.q, 1);
   spend.v = estimate(fit->parameters.v, 2);
@@ -150,7 +145,7 @@ std::optional<SpendFit> spend_fit(const OrderLog& log, Day calibration_end) {
   spend.correlation = orders_and_spend_correlation(histories);
   spend.mean = mean_spend(fit->parameters);
   spend.median = median_spend(fit->parameters);
-  return spend;
+  return model;
 }
 
 std::vector<UncertainInput> uncertain_inputs(const OrdersFit& fit) {
@@ -254,16 +249,24 @@ bool compare(const Fitted& held, OrdersFit& fit, const Progress& progress) {
   return true;
 }
 
-/// Weeks and frequencies, observed and expected.
+/// Weeks, observed and as expected by what was fitted before the holdout.
 void track(const OrderLog& log, const Fitted& fitted, OrdersFit& fit) {
+  if (fitted.fits.empty()) return;
   fit.week_ends = week_ends(log.first, log.last);
   fit.weekly = weekly_repeats(log, fitted.base, fit.week_ends);
-  fit.frequency = customers_by_repeats(fitted.base);
   for (std::size_t i = 0; i < fit.models.size(); ++i) {
     const CustomerBaseFit& model = fitted.fits[i];
     const ExpectedOrders expected(model.model, model.parameters,
                                   fitted.clock.weeks(log.first, log.last));
     fit.models[i].weekly = expected_weekly_repeats(fitted.base, fitted.clock, expected, fit.week_ends);
+  }
+}
+
+/// Customers by their repeat orders, observed and expected.
+void count(const Fitted& fitted, OrdersFit& fit) {
+  fit.frequency = customers_by_repeats(fitted.base);
+  for (std::size_t i = 0; i < fit.models.size(); ++i) {
+    const CustomerBaseFit& model = fitted.fits[i];
     fit.models[i].frequency = expected_customers_by_repeats(fitted.base, model.model, model.parameters);
   }
 }
@@ -305,6 +308,9 @@ Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request, const E
   const auto fitted =
       fit_record(log, fit.period.calibration_end, request.season, part_of(progress, 0.5, 0.7));
   if (!fitted) return Errors{};
+  const std::optional<SpendModel> spend =
+      log.has_amounts ? fit_spend(fitted->base) : std::optional<SpendModel>();
+  if (spend) fit.spend = spend->description;
   if (!fitted->fits.empty()) {
     const double customers = static_cast<double>(fitted->base.customers.size());
     for (const CustomerBaseFit& model : fitted->fits) fit.models.push_back(described(model, customers));
@@ -319,8 +325,11 @@ Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request, const E
       fit.period.calibration_end = split;
       fit.period.refit = true;
     }
-    if (!compare(quarter ? *quarter : *fitted, fit, part_of(progress, 0.8, 1))) return Errors{};
-    track(log, *fitted, fit);
+    if (!compare(quarter ? *quarter : *fitted, fit, part_of(progress, 0.8, 0.9))) {
+      return Errors{};
+    }
+    track(log, quarter ? *quarter : *fitted, fit);
+    count(*fitted, fit);
     const CustomerBaseFit& chosen = best_of(fitted->fits, customers);
     fit.rate_of_model =
         1 - order_count_probability(chosen.model, chosen.parameters, 0, k_weeks_per_year);
@@ -328,8 +337,10 @@ Result<OrdersFit> fit_orders(Table& table, const OrdersRequest& request, const E
     fit.curve = repeat_curve(log, chosen, curve_months(log, fit), missed);
     const RepeatFormula formula = repeat_formula(chosen, missed);
     if (plan_can_take(formula)) fit.formula = formula;
+    fit.outlook = outlook(log, fitted->base, chosen, spend ? &spend->parameters : nullptr,
+                          request.outlook, part_of(progress, 0.9, 1));
+    if (!fit.outlook) return Errors{};
   }
-  fit.spend = spend_fit(log, request.calibration_end.value_or(log.last));
   fit.inputs = uncertain_inputs(fit);
   fit.warnings = log.records.warnings;
   const std::vector<Warning> own = orders_warnings(log, fitted->base, fit);

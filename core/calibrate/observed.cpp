@@ -20,6 +20,13 @@ ObservedBase observe(const OrderLog& log, Day calibration_end, const Clock& cloc
     customer.history = {static_cast<std::uint32_t>(after - begin - 1), days((after - 1)->day),
                         days(calibration_end)};
     customer.first = begin->day;
+    customer.customer = begin->customer;
+    for (const Order* order = begin + 1; order < after; ++order) {
+      if (!(order->amount > 0)) continue;
+      ++customer.valued_repeats;
+      customer.mean_value += order->amount;
+    }
+    if (customer.valued_repeats > 0) customer.mean_value /= customer.valued_repeats;
     customer.held_out = static_cast<std::uint32_t>(end - after);
     base.repeats += customer.history.repeats;
     base.customers.push_back(customer);

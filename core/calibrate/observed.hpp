@@ -12,9 +12,12 @@ namespace growth::calibrate {
 
 /// Up to the end of calibration, with what came after.
 struct ObservedCustomer {
-  DayHistory history;        ///< in days
-  Day first{};               ///< day of the first order
-  std::uint32_t held_out{};  ///< orders after the end of calibration
+  DayHistory history;              ///< in days
+  Day first{};                     ///< day of the first order
+  std::uint32_t customer{};        ///< of the log
+  std::uint32_t held_out{};        ///< orders after the end of calibration
+  std::uint32_t valued_repeats{};  ///< repeat orders before it that have a value
+  double mean_value{};             ///< of these
 };
 
 /// Customers whose first order came by `calibration_end`, by history and first day.

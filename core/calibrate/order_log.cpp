@@ -339,7 +339,10 @@ class OrderLogReader {
     log.first = log.last = log.orders.front().day;
     std::uint32_t previous = k_none;
     for (Order& order : log.orders) {
-      if (order.customer != previous) ++log.customers;
+      if (order.customer != previous) {
+        ++log.customers;
+        log.name_numbers.push_back(order.customer);
+      }
       previous = order.customer;
       order.customer = log.customers - 1;
       log.first = std::min(log.first, order.day);
@@ -348,6 +351,7 @@ class OrderLogReader {
     log.records = reader_.records();
     log.records.currency = kept_currency_;
     add_warnings(log.records);
+    log.names = std::move(customers_);
     return log;
   }
 

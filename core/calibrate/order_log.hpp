@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "calibrate/string_table.hpp"
 #include "growth/calibrate.hpp"
 #include "growth/table.hpp"
 
@@ -24,6 +25,12 @@ struct OrderLog {
   Day last{};
   bool has_amounts{};
   RecordsRead records;  ///< what was read and dropped, for the answer
+  StringTable names;    ///< customers as the file calls them, dropped ones among them
+  std::vector<std::uint32_t> name_numbers;  ///< of each customer, among the names
+
+  [[nodiscard]] std::string_view name_of(std::uint32_t customer) const {
+    return names.text_of(name_numbers[customer]);
+  }
 };
 
 /// Reads the whole table. Errors: columns that cannot be found, rows that are no CSV, nothing left.

@@ -92,7 +92,7 @@ struct FitOptions {
   std::string file;
   std::vector<std::pair<std::string, std::string>> texts;  ///< member and value
   std::vector<std::pair<std::string, std::string>> columns;
-  std::string discount_rate;
+  std::vector<std::pair<std::string, std::string>> numbers;
   std::string scenario;  ///< JSON of a file
   bool season{};
 
@@ -104,7 +104,7 @@ struct FitOptions {
     };
     for (const auto& [name, value] : texts) add(name, json_literal(value));
     if (season) add("season", "true");
-    if (!discount_rate.empty()) add("discount_rate", discount_rate);
+    for (const auto& [name, value] : numbers) add(name, value);
     if (!scenario.empty()) add("scenario", scenario);
     if (!columns.empty()) {
       add("columns", "{");
@@ -157,8 +157,18 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
   member(orders, "--zero-orders", "zero_orders", "first_only, drop or keep");
   member(orders, "--scope", "scope", "Whose customers these are: private, public or both");
   member(contracts, "--period", "period", "From one renewal to the next: week, month, quarter or year");
-  contracts->add_option("--discount-rate", fits.discount_rate, "Of a renewal one period later, as 0.01")
-      ->check(CLI::Number);
+  const auto number = [&fits](CLI::App* subcommand, const char* option, const char* name,
+                              const char* description) {
+    subcommand
+        ->add_option_function<std::string>(
+            option, [&fits, name](const std::string& value) { fits.numbers.emplace_back(name, value); },
+            description)
+        ->check(CLI::Number);
+  };
+  number(contracts, "--discount-rate", "discount_rate", "Of a renewal one period later, as 0.01");
+  number(orders, "--horizon-months", "horizon_months", "How far the outlook looks, 12 without");
+  number(orders, "--discount-rate-monthly", "discount_rate_monthly", "Of later orders, 0.01 without");
+  number(orders, "--list-customers", "list_customers", "List the best so many customers");
   sessions->add_option_function<std::string>(
       "--scenario",
       [&fits](const std::string& name) {

@@ -47,7 +47,8 @@ Result<OrdersRequest> read_fit_request(std::string_view text, calibrate::RecordK
   Errors errors = std::move(document.value().errors);
   std::vector<std::string> names{"columns", "date_order", "today"};
   if (kind == calibrate::RecordKind::orders) {
-    names.insert(names.end(), {"calibration_end", "zero_orders", "season", "scope"});
+    names.insert(names.end(), {"calibration_end", "zero_orders", "season", "scope", "horizon_months",
+                               "discount_rate_monthly", "list_customers"});
   } else if (kind == calibrate::RecordKind::sessions) {
     names.emplace_back("scenario");
   } else {
@@ -70,6 +71,17 @@ Result<OrdersRequest> read_fit_request(std::string_view text, calibrate::RecordK
     if (const auto place =
             read_choice(member_of(root, "", "scope"), {"private", "public", "both"}, errors)) {
       request.scope = static_cast<OrdersScope>(*place);
+    }
+    if (const auto months = read_whole(member_of(root, "", "horizon_months"), {1, 120}, errors)) {
+      request.outlook.horizon_months = static_cast<int>(*months);
+    }
+    if (const auto rate =
+            read_number(member_of(root, "", "discount_rate_monthly"), {1e-6, 1}, errors)) {
+      request.outlook.discount_rate_monthly = *rate;
+    }
+    if (const auto customers =
+            read_whole(member_of(root, "", "list_customers"), {0, k_most_listed_customers}, errors)) {
+      request.outlook.customers = static_cast<int>(*customers);
     }
     if (const Json* season = find(root, "season"); season != nullptr && season->is_boolean()) {
       request.season = season->get<bool>();

@@ -10,7 +10,8 @@
 namespace growth::json {
 
 /// Nothing or an object: `columns` and `date_order` for every kind; of orders also `calibration_end`,
-/// `today`, `zero_orders`, `season` and `scope`; of sessions and contracts `today`; the rest of
+/// `today`, `zero_orders`, `season`, `scope`, `horizon_months`,
+/// `discount_rate_monthly` and `list_customers`; of sessions and contracts `today`; the rest of
 /// theirs (`scenario`; `period`, `discount_rate`) is left to their commands.
 [[nodiscard]] Result<OrdersRequest> read_fit_request(std::string_view text, calibrate::RecordKind kind);
 

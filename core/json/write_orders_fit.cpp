@@ -294,6 +294,41 @@ void write_curve(Writer& writer, const std::optional<RepeatCurve>& curve) {
       .end_object();
 }
 
+void write_outlook(Writer& writer, const std::optional<Outlook>& outlook) {
+  writer.key("outlook");
+  if (!outlook) {
+    writer.null();
+    return;
+  }
+  writer.begin_object()
+      .member("as_of", calibrate::date_text(outlook->as_of))
+      .member("horizon_months", outlook->request.horizon_months)
+      .member("discount_rate_monthly", outlook->request.discount_rate_monthly)
+      .member("alive", outlook->alive)
+      .member("expected_orders", outlook->expected_orders)
+      .member("expected_spend", outlook->expected_spend);
+  writer.key("new_customer")
+      .begin_object()
+      .member("alive", outlook->new_alive)
+      .member("expected_orders", outlook->new_orders)
+      .member("residual_orders", outlook->new_residual_orders)
+      .member("order_value", outlook->new_order_value)
+      .end_object();
+  writer.key("customers").begin_array();
+  for (const CustomerOutlook& customer : outlook->customers) {
+    writer.begin_object()
+        .member("customer", customer.customer)
+        .member("orders", customer.orders)
+        .member("last_order", calibrate::date_text(customer.last_order))
+        .member("alive", customer.alive)
+        .member("expected_orders", customer.expected_orders)
+        .member("residual_orders", customer.residual_orders)
+        .member("order_value", customer.order_value)
+        .end_object();
+  }
+  writer.end_array().end_object();
+}
+
 /// The fields to apply to a scenario.
 void write_scenario(Writer& writer, const OrdersFit& fit) {
   const bool inside = fit.scope != OrdersScope::outside;
@@ -352,6 +387,7 @@ void write(Writer& writer, const OrdersFit& fit) {
   } else {
     writer.null();
   }
+  write_outlook(writer, fit.outlook);
   write_scenario(writer, fit);
   write_uncertain_inputs(writer, fit.inputs);
   write_warnings(writer, fit.warnings);

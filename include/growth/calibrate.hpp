@@ -84,6 +84,14 @@ enum class ZeroOrders { first_only, drop, keep };
 /// both.
 enum class OrdersScope { private_pool, outside, both };
 
+/// How far ahead to look, and how many customers to list.
+struct OutlookRequest {
+  int horizon_months{12};              ///< 1..120
+  double discount_rate_monthly{0.01};  ///< above 0: residual orders are over all time
+  int customers{0};                    ///< the best so many, 0..k_most_listed_customers
+};
+inline constexpr int k_most_listed_customers = 1000;
+
 struct OrdersRequest {
   std::vector<ColumnChoice> columns;    ///< others are recognised
   std::optional<DateOrder> date_order;  ///< without it the rows decide
@@ -93,6 +101,7 @@ struct OrdersRequest {
   ZeroOrders zero_orders{ZeroOrders::first_only};
   bool season{};  ///< estimate a season index and fit in operational time
   OrdersScope scope{OrdersScope::private_pool};
+  OutlookRequest outlook;
 };
 
 struct Estimate {
@@ -139,7 +148,7 @@ struct CustomerBaseModelFit {
   bool at_boundary{};
   std::optional<HoldoutErrors> holdout;
   std::vector<HoldoutLevel> by_repeats;
-  /// Expected repeat orders per week of the record.
+  /// Expected repeat orders per week of the record, by the fit before the holdout.
   std::vector<double> weekly;
   /// Expected customers with 0, 1, … repeat orders at the end of calibration.
   std::vector<double> frequency;
@@ -210,6 +219,31 @@ struct OrdersPeriod {
   bool refit{};           ///< the holdout comes from a fit of its own on the first three quarters
 };
 
+/// One customer as the chosen model sees it. Spend is revenue in the file's currency.
+struct CustomerOutlook {
+  std::string customer;  ///< as the file calls it
+  std::size_t orders{};  ///< so far
+  Day last_order{};
+  double alive{};                     ///< probability of still being a customer
+  double expected_orders{};           ///< within the horizon
+  double residual_orders{};           ///< over all time, discounted
+  std::optional<double> order_value;  ///< expected mean of this customer's orders
+};
+
+/// What the customers of the record and a new one will bring, by the chosen model.
+struct Outlook {
+  Day as_of{};
+  OutlookRequest request;
+  double alive{};                        ///< customers expected to be so still
+  double expected_orders{};              ///< of all, within the horizon
+  std::optional<double> expected_spend;  ///< the same in money
+  double new_alive{};                    ///< a new customer: probability of being one at the horizon
+  double new_orders{};                   ///< repeat orders within the horizon
+  double new_residual_orders{};          ///< repeat orders over all time, discounted
+  std::optional<double> new_order_value;
+  std::vector<CustomerOutlook> customers;  ///< the best by expected spend (orders without one)
+};
+
 struct OrdersFit {
   RecordsRead records;
   std::size_t customers{};
@@ -237,6 +271,7 @@ struct OrdersFit {
   CohortTable cohorts;
   std::optional<RepeatCurve> curve;
   std::optional<RepeatFormula> formula;
+  std::optional<Outlook> outlook;
   std::optional<std::array<double, 12>> season;  ///< index per calendar month, mean 1
   OrdersScope scope{OrdersScope::private_pool};
   std::vector<UncertainInput> inputs;  ///< what the estimates say as uncertain inputs

@@ -186,6 +186,63 @@ TEST_CASE("CDNOW in operational time gains likelihood and stays finite") {
   CHECK(model_of(fit, CustomerBaseModel::bg_nbd).holdout->actual == 1882);
 }
 
+// BTYD's vignette and Hardie's spreadsheet give customer 1516 (x 26, t_x 30.86, T 31) a probability of
+// .968852 and 25.757 orders in 52 weeks by the BG/NBD; customer 1 has 1.226 in 39 weeks.
+TEST_CASE("CDNOW: the best customers are listed by what they will bring, names and all") {
+  OrdersRequest request;
+  request.calibration_end = calibrate::day_of(1997, 9, 30);
+  request.outlook.customers = 2357;
+  const OrdersFit fit = fit_of(file_text("data/cdnow_sample_transactions.csv"), request).value();
+  REQUIRE(fit.outlook);
+  const Outlook& outlook = *fit.outlook;
+  REQUIRE(outlook.customers.size() == 2357);
+  double alive = 0;
+  double orders = 0;
+  double spend = 0;
+  double least = outlook.customers.front().expected_orders * *outlook.customers.front().order_value;
+  for (const CustomerOutlook& customer : outlook.customers) {
+    const double worth = customer.expected_orders * *customer.order_value;
+    CHECK(worth <= least);
+    least = worth;
+    CHECK(customer.alive >= 0);
+    CHECK(customer.alive <= 1);
+    CHECK(customer.residual_orders >= 0);
+    alive += customer.alive;
+    orders += customer.expected_orders;
+    spend += worth;
+    if (customer.customer == "1516") {
+      CHECK(customer.orders == 27);
+      CHECK(customer.alive > 0.96);  // of the MBG/NBD, which won
+      CHECK(customer.expected_orders > 23);
+      CHECK(customer.expected_orders < 26);
+    }
+  }
+  CHECK(outlook.alive == doctest::Approx(alive));
+  CHECK(outlook.expected_orders == doctest::Approx(orders));
+  CHECK(*outlook.expected_spend == doctest::Approx(spend));
+  // Gamma-gamma: the population's mean 6.2496·15.4435/2.7442.
+  CHECK(*outlook.new_order_value == doctest::Approx(35.171).epsilon(1e-4));
+  CHECK(outlook.new_alive > 0);
+  CHECK(outlook.new_alive < 1);
+  CHECK(outlook.new_orders == doctest::Approx(1.40924524778));
+}
+
+TEST_CASE("a longer horizon and a lower discount bring more orders, a shorter list the same best") {
+  const std::string csv = file_text("data/cdnow_sample_transactions.csv");
+  OrdersRequest request;
+  request.outlook = {12, 0.01, 5};
+  const Outlook near = *fit_of(csv, request).value().outlook;
+  request.outlook = {24, 0.001, 50};
+  const Outlook far = *fit_of(csv, request).value().outlook;
+  CHECK(near.customers.size() == 5);
+  CHECK(far.customers.size() == 50);
+  CHECK(far.expected_orders > near.expected_orders);
+  CHECK(far.new_residual_orders > near.new_residual_orders);
+  CHECK(far.customers[0].customer == near.customers[0].customer);
+  // At 1 % a month the years after the first outweigh the discount.
+  CHECK(near.new_residual_orders > near.new_orders);
+}
+
 TEST_CASE("money in dollars is not put into a scenario in yuan") {
   const OrdersFit& fit = cdnow_fit();
   CHECK(fit.records.currency == "USD");
