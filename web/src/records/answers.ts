@@ -61,6 +61,14 @@ export interface Orders extends Read {
   repurchase_rate: { cohort: Rate; period: Rate; model: Rate };
   concentration: { top_1: number; top_10: number; top_20: number; gini: number; of: 'amount' | 'orders' };
   cohorts: { months: string[]; customers: number[]; orders: number[][]; active: number[][] };
+  /** Of the customers known on a day; orders and spend within the horizon. */
+  outlook: {
+    horizon_months: number;
+    alive: number;
+    expected_orders: number;
+    expected_spend: number | null;
+    customers: { customer: string; orders: number; last_order: string; alive: number; expected_orders: number; order_value: number | null }[];
+  } | null;
   repeat_curve: { p10: number[]; p50: number[]; p90: number[]; observed: (number | null)[]; exposed: number[] } | null;
 }
 

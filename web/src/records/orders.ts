@@ -42,9 +42,8 @@ function trackingView({ tracking, chosen, period }: Orders): TemplateResult | ty
   const predicted = chosen === null ? undefined : tracking?.predicted[chosen];
   if (!tracking || !predicted || tracking.week_ends.length < 2) return nothing;
   const { week_ends: weeks, actual } = tracking;
-  // Dates as they are written sort as days do.
-  // Where the line was fitted to all weeks, none of them checks it.
-  const from = period.refit ? weeks.length : weeks.filter((week) => week <= period.calibration_end).length;
+  // Dates as they are written sort as days do. The line was fitted to the weeks before.
+  const from = weeks.filter((week) => week <= period.calibration_end).length;
   const held = weeks.length - from;
   const month = (i: number) => weeks[i]!.slice(2, 7).replace('-', '.');
   const sums = (start: number) => ({ predicted: whole(total(predicted.slice(start))), actual: whole(total(actual.slice(start))) });
@@ -216,8 +215,47 @@ function parametersView({ models }: Orders): TemplateResult {
   return twin([rt('models.parameter'), rt('s.value'), rt('models.interval')], rows, rt('models.parameters'));
 }
 
+function outlookView({ outlook, currency, customers }: Orders): TemplateResult | typeof nothing {
+  if (!outlook) return nothing;
+  const { customers: best, horizon_months: months } = outlook;
+  const worth = (orders: number, value: number | null) => (value === null ? '–' : money(orders * value, currency));
+  const amount = outlook.expected_spend === null ? '' : rt('o.says.spend', { spend: money(outlook.expected_spend, currency) });
+  return html`<section class="card-box" aria-labelledby="records-outlook">
+    <h3 id="records-outlook">${rt('o.heading')}</h3>
+    <p class="says">
+      ${sentences(
+        rt('o.says', { customers: whole(customers), alive: whole(outlook.alive), months, orders: whole(outlook.expected_orders), spend: amount }),
+        best.length > 0 ? rt('o.list') : '',
+      )}
+    </p>
+    ${best.length > 0
+      ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="records-outlook">
+          <table class="models">
+            <thead>
+              <tr>
+                ${(['o.customer', 'o.orders', 'o.last', 'o.alive', 'o.next', 'o.spend'] as const).map((head) => html`<th scope="col">${rt(head, { months })}</th>`)}
+              </tr>
+            </thead>
+            <tbody>
+              ${best.map(
+                (one) => html`<tr>
+                  <th scope="row">${one.customer}</th>
+                  <td>${whole(one.orders)}</td>
+                  <td>${one.last_order}</td>
+                  <td>${share(one.alive)}</td>
+                  <td>${num(one.expected_orders)}</td>
+                  <td>${worth(one.expected_orders, one.order_value)}</td>
+                </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>`
+      : nothing}
+  </section>`;
+}
+
 export function ordersView(answer: Orders): TemplateResult {
   return html`${figuresView(answer)} ${trackingView(answer)}
     <div class="two">${curveView(answer)} ${byOrdersView(answer)}</div>
-    ${heatmap(answer)} ${modelsView(answer)}`;
+    ${heatmap(answer)} ${outlookView(answer)} ${modelsView(answer)}`;
 }

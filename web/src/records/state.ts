@@ -147,7 +147,7 @@ export function fit(of: Source): void {
   // Where another file came between, the worker looks at this one again and then goes on.
   if (holds !== of || !worker) return look(of);
   busy = of;
-  const extra = of === 'orders' ? { scope, season } : of === 'sessions' ? { scenario: told() } : {};
+  const extra = of === 'orders' ? { scope, season, list_customers: 10 } : of === 'sessions' ? { scenario: told() } : {};
   const keep = [...new Set(Object.values(columns))].sort((a, b) => a - b);
   const names = Object.fromEntries(Object.entries(columns).map(([field, index]) => [field, recognition!.columns.find((c) => c.index === index)!.name]));
   change(of, { stage: { at: 'working', phase: 'read', share: 0 } });
