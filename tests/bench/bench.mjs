@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { printFits } from './fits.mjs';
 import { printFutures } from './futures.mjs';
 import { printSmallModel } from './small_model.mjs';
 import { median } from './timing.mjs';
@@ -39,6 +40,7 @@ function sizes() {
     ['field notes (when asked)', measure(asset(/^notes-/))],
     ['published figures (when asked)', measure(asset(/^facts-/))],
     ['full wasm, in workers', measure(asset(/^growth-full-.*\.wasm$/))],
+    ['records wasm, in a worker', measure(asset(/^growth-records-.*\.wasm$/))],
     ...later.filter((name) => !/^(notes|facts)-/.test(name)).map((name) => [`later: ${name}`, measure(readFileSync(join(assets, name)))]),
   ];
   const br = Object.fromEntries(rows.map(([name, size]) => [name, size.brotli]));
@@ -187,6 +189,7 @@ const within = sizes();
 if (!options.has('--sizes')) {
   await speeds();
   await printFutures();
+  await printFits();
   await printSmallModel();
 }
 if (options.has('--check') && !within) process.exit(1);

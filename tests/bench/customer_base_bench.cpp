@@ -1,9 +1,11 @@
-// Times of grouping, fitting and predicting repeat purchase: synthetic customers, 2,357 (as many as the
-// CDNOW sample has), 100,000 and a million. Prints milliseconds, the best of a few runs, as JSON lines.
+// Times of grouping, fitting and predicting repeat purchase: the customers of a file (a line each:
+// repeat orders, day of the last one, days observed), then 100,000 and a million synthetic ones. Prints
+// milliseconds, the best of a few runs, as JSON lines.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <limits>
+#include <vector>
 
 #include "calibrate/customer_base.hpp"
 #include "synthetic_customers.hpp"
@@ -27,13 +29,12 @@ double best_milliseconds(int runs, Work&& work) {
   return best;
 }
 
-void measure(std::uint32_t count) {
-  const auto customers = growth::bench::synthetic_customers(count);
-  const int runs = count > 500000 ? 3 : 10;
+void measure(const char* name, const std::vector<calibrate::DayHistory>& customers) {
+  const int runs = customers.size() > 500000 ? 3 : 10;
   calibrate::Histories histories;
   const double grouping = best_milliseconds(runs, [&] { histories = calibrate::grouped(customers); });
-  std::printf("{\"customers\": %u, \"groups\": %zu, \"grouping_ms\": %.3f}\n", count,
-              histories.groups.size(), grouping);
+  std::printf("{\"of\": \"%s\", \"customers\": %zu, \"groups\": %zu, \"grouping_ms\": %.3f}\n", name,
+              customers.size(), histories.groups.size(), grouping);
   for (int model = 0; model < 4; ++model) {
     const auto kind = static_cast<CustomerBaseModel>(model);
     calibrate::CustomerBaseFit fit;
@@ -71,8 +72,19 @@ void measure(std::uint32_t count) {
 
 }  // namespace
 
-int main() {
-  measure(2357);
-  measure(100000);
-  measure(1000000);
+int main(int argc, char** argv) {
+  if (argc > 1) {
+    std::vector<calibrate::DayHistory> customers;
+    std::FILE* file = std::fopen(argv[1], "r");
+    if (file == nullptr) return 1;
+    calibrate::DayHistory history;
+    while (std::fscanf(file, "%u %u %u", &history.repeats, &history.last, &history.age) == 3) {
+      customers.push_back(history);
+    }
+    std::fclose(file);
+    measure("file", customers);
+  }
+  for (const std::uint32_t count : {100000u, 1000000u}) {
+    measure("synthetic", growth::bench::synthetic_customers(count));
+  }
 }
