@@ -78,6 +78,12 @@ test('the sample is read, its results are those of growthcalc fit, and they go i
   assert.equal(models.length, Object.keys(answer.models).length);
   assert.equal(models[0][1], new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(Number(best.bic.toFixed(1))));
 
+  const { outlook } = fitted('orders', samplePath('orders'), '--today', today, '--list-customers', '10');
+  const listed = await page.$$eval('#records-outlook ~ .scroll tbody tr', (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+  assert.deepEqual(listed.map((row) => row[0]), outlook.customers.map((one) => one.customer));
+  assert.equal(listed[0][2], outlook.customers[0].last_order);
+  assert.ok((await text(page, '#records-outlook ~ .says')).includes(`约 ${full(outlook.expected_orders)} 单`));
+
   await page.click('[data-records-apply]');
   assert.match(await text(page, '.apply .done'), /已经用上/);
   await page.click('.apply .primary');
