@@ -1,6 +1,8 @@
 // growthcalc: arguments and streams around the one door. All JSON and all numbers come from run().
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -87,6 +89,14 @@ std::string json_literal(std::string_view text) {
   return literal + '"';
 }
 
+/// The day it is here, as 2026-11-21.
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::array<char, 11> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%d", std::localtime(&now));
+  return text.data();
+}
+
 /// What `fit` is given: the file, and members of the request as they were typed.
 struct FitOptions {
   std::string file;
@@ -102,7 +112,12 @@ struct FitOptions {
       if (text.back() != '{') text += ',';
       text += json_literal(name) + ':' + value;
     };
-    for (const auto& [name, value] : texts) add(name, json_literal(value));
+    bool dated = false;
+    for (const auto& [name, value] : texts) {
+      add(name, json_literal(value));
+      dated = dated || name == "today";
+    }
+    if (!dated) add("today", json_literal(today()));
     if (season) add("season", "true");
     for (const auto& [name, value] : numbers) add(name, value);
     if (!scenario.empty()) add("scenario", scenario);
@@ -150,7 +165,7 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
   CLI::App* contracts = on_file("contracts", "Retention of memberships and courses");
   for (CLI::App* subcommand : {orders, sessions, contracts}) {
     member(subcommand, "--date-order", "date_order", "year_first, month_first or day_first");
-    member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21");
+    member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21; the day it is without");
   }
   member(orders, "--calibration-end", "calibration_end",
          "Last day of the calibration period; later orders check it");
