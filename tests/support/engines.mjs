@@ -129,7 +129,7 @@ function running(path, args, options) {
 }
 
 async function startWebKit() {
-  const { Builder, By, Capabilities, Key } = web('selenium-webdriver');
+  const { Builder, By, Capabilities } = web('selenium-webdriver');
   const stops = [];
   const stop = async () => {
     for (const end of stops.reverse()) await end();
@@ -172,7 +172,9 @@ async function startWebKit() {
       choose: (selector, value) => element(`${selector} option[value="${value}"]`).click(),
       async type(selector, text) {
         await page.click(selector);
-        await element(selector).sendKeys(Key.chord(Key.CONTROL, 'a'), text);
+        // After a chord this driver types nothing more.
+        await page.run((path) => document.querySelector(path).select(), selector);
+        await element(selector).sendKeys(text);
       },
       complaints: () => page.run(() => window.complaints),
       // The next page begins like the first.
