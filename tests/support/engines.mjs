@@ -168,7 +168,11 @@ async function startWebKit() {
       },
       source: (text) => tab.executeScript(text),
       until: (what, ...args) => until(page, what, ...args),
-      click: (selector) => element(selector).click(),
+      async click(selector) {
+        // This driver does not scroll within a dialog.
+        await page.run((path) => document.querySelector(path).scrollIntoView({ block: 'center', behavior: 'instant' }), selector);
+        await element(selector).click();
+      },
       choose: (selector, value) => element(`${selector} option[value="${value}"]`).click(),
       async type(selector, text) {
         await page.click(selector);
