@@ -1,4 +1,4 @@
-// The built page in Chromium, what it asks for and what it says.
+// The built page in a browser, what it asks for and what it says.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = web('playwright-core');
-const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
+export const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
 
 /** The command line's answer. */
@@ -19,14 +19,21 @@ export function growthcalc(command, scenario = {}) {
   return JSON.parse(stdout);
 }
 
-export async function start() {
+/** Serves the built page as `npm run preview` does; plugins may listen in. */
+export async function serve(plugins = []) {
   const vite = await import(pathToFileURL(web.resolve('vite')).href.replace('/index.cjs', '/dist/node/index.js'));
   const server = await vite.preview({
     root: new URL('../../web', import.meta.url).pathname,
     preview: { host: '127.0.0.1', port: 0 },
     logLevel: 'error',
+    plugins,
   });
-  const address = `http://127.0.0.1:${server.httpServer.address().port}/`;
+  return { address: `http://127.0.0.1:${server.httpServer.address().port}/`, stop: () => server.close() };
+}
+
+export async function start() {
+  const server = await serve();
+  const { address } = server;
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -47,7 +54,7 @@ export async function start() {
     },
     async stop() {
       await browser.close();
-      await server.close();
+      await server.stop();
     },
   };
 }
@@ -56,8 +63,14 @@ export async function start() {
 export const ready = (page) =>
   page.waitForFunction(() => !document.querySelector('#preset').disabled && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 
+/** What axe is asked, within the page. */
+export const runAxe = (within = ':root') => axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+
 export async function axe(page, what) {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  noViolations(await page.evaluate(runAxe), what);
+}
+
+export function noViolations({ violations }, what) {
   assert.deepEqual(violations.map((v) => `${what}: ${v.id} at ${v.nodes[0].target} (${v.nodes[0].failureSummary})`), []);
 }

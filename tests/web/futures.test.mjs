@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { full } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
@@ -14,8 +15,6 @@ function preset(id = 'apparel-store') {
   return { ...scenario, uncertainty: { ...scenario.uncertainty, trials: 8192 } };
 }
 
-const full = (value) =>
-  new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value).replace('-', '−');
 const compact = (value) => {
   const size = Math.abs(value);
   const options = size >= 10000 ? { maximumFractionDigits: 1, notation: 'compact' } : { maximumFractionDigits: size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2 };

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { cell } from '../support/shown.mjs';
 
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
 
@@ -21,15 +22,7 @@ after(() => site?.stop());
 const plan = (scenario) => growthcalc('plan', scenario);
 const preset = (id) => growthcalc('presets', id).scenario;
 
-const percentUnits = ['rate', 'rate_per_month'];
 const columns = JSON.parse(readFileSync(new URL('../../wasm/catalogue.json', import.meta.url), 'utf8')).quantities.columns;
-/** A cell as the page writes it. */
-function cell(value, unit) {
-  const options = percentUnits.includes(unit)
-    ? { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 }
-    : { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 };
-  return new Intl.NumberFormat('zh-CN', options).format(value).replace('-', '−');
-}
 
 async function tableMatches(page, expected) {
   const rows = await page.$$eval('tr[data-row]', (all) => all.map((row) => [row.dataset.row, [...row.querySelectorAll('td')].map((td) => td.textContent.trim())]));

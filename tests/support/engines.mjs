@@ -1,0 +1,205 @@
+// The built page in Firefox ESR and in WebKitGTK, driven alike: a page can run functions, be clicked, typed
+// into and chosen from, and says what it complained about. Firefox speaks WebDriver BiDi with Playwright;
+// WebKitGTK has a driver of its own, which tells nothing about the console, so a script listens in the page.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { serve } from './browser.mjs';
+
+const web = createRequire(new URL('../../web/package.json', import.meta.url));
+const { firefox } = web('playwright-core');
+
+const firefoxPath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+const webkitDriver = '/usr/bin/WebKitWebDriver';
+const screen = '/usr/bin/Xvfb';
+
+// Both machines' cores are shared by browsers that run side by side.
+const patience = 60000;
+
+/** Serves the page; `asked` has the path of every request that arrived. */
+async function watchedSite() {
+  const asked = [];
+  const index = readFileSync(new URL('../../build/web/index.html', import.meta.url), 'utf8');
+  const listener = `window.complaints = [];
+    for (const level of ['error', 'warn']) {
+      const write = console[level];
+      console[level] = (...said) => { complaints.push(said.join(' ')); write.apply(console, said); };
+    }
+    addEventListener('error', (event) => complaints.push(event.message || 'not loaded: ' + (event.target.src || event.target.href)), true);
+    addEventListener('unhandledrejection', (event) => complaints.push(String(event.reason)));
+    addEventListener('securitypolicyviolation', (event) => complaints.push(event.effectiveDirective + ': ' + event.blockedURI));`;
+  const watching = {
+    name: 'watching',
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (request.url === '/watched.html') {
+          for (const [name, value] of Object.entries(server.config.preview.headers)) response.setHeader(name, value);
+          response.setHeader('Content-Type', 'text/html');
+          return response.end(index.replace('<head>', '<head><script src="./listener.js"></script>'));
+        }
+        if (request.url === '/listener.js') {
+          response.setHeader('Content-Type', 'text/javascript');
+          return response.end(listener);
+        }
+        asked.push(request.url);
+        return next();
+      });
+    },
+  };
+  return { ...(await serve([watching])), asked };
+}
+
+/** Asks again until the page has it. */
+async function until(page, what, ...args) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const found = await page.run(what, ...args);
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`it never came to ${what} with ${JSON.stringify(args)}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+async function startFirefox() {
+  const browser = await firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: firefoxPath,
+    firefoxUserPrefs: { 'layout.css.prefers-color-scheme.content-override': 1, 'ui.prefersReducedMotion': 1 },
+  });
+  const site = await watchedSite().catch(async (fault) => {
+    await browser.close();
+    throw fault;
+  });
+  return {
+    ...site,
+    async open() {
+      // What this channel cannot emulate has to be left alone by name.
+      const context = await browser.newContext({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null, locale: 'zh-CN', viewport: { width: 1280, height: 900 } });
+      const tab = await context.newPage();
+      tab.setDefaultTimeout(patience);
+      const complaints = [];
+      tab.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+      tab.on('pageerror', (fault) => complaints.push(fault.message));
+      await tab.goto(site.address);
+      const page = {
+        run: (what, ...args) => tab.evaluate(`(${what})(...${JSON.stringify(args)})`),
+        source: (text) => tab.evaluate(text),
+        until: (what, ...args) => until(page, what, ...args),
+        click: (selector) => tab.click(selector),
+        choose: (selector, value) => tab.selectOption(selector, value),
+        async type(selector, text) {
+          await tab.click(selector);
+          await tab.keyboard.press('Control+A');
+          await tab.keyboard.type(text);
+        },
+        complaints: () => complaints,
+        close: () => context.close(),
+      };
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      await site.stop();
+    },
+  };
+}
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** A program of ours, ended with us. */
+function running(path, args, options) {
+  const child = spawn(path, args, options);
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  return {
+    child,
+    ended,
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+async function startWebKit() {
+  const { Builder, By, Capabilities } = web('selenium-webdriver');
+  const stops = [];
+  const stop = async () => {
+    for (const end of stops.reverse()) await end();
+  };
+  try {
+    const display = running(screen, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    stops.push(display.stop);
+    const number = await Promise.race([new Promise((resolve) => display.child.stdio[3].once('data', (text) => resolve(String(text).trim()))), display.ended.then(() => null)]);
+    if (number === null) throw new Error('Xvfb does not start');
+    const port = await freePort();
+    const driver = running(webkitDriver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${number}` } });
+    stops.push(driver.stop);
+    const server = `http://127.0.0.1:${port}`;
+    const end = Date.now() + patience;
+    while (!(await fetch(`${server}/status`).then((answer) => answer.ok, () => false))) {
+      if (Date.now() > end) throw new Error('WebKitWebDriver does not answer');
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    const wanted = new Capabilities().set('browserName', 'MiniBrowser').set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation'] });
+    const tab = await new Builder().usingServer(server).withCapabilities(wanted).build();
+    stops.push(() => tab.quit());
+    await tab.manage().setTimeouts({ script: patience, pageLoad: patience });
+    await tab.manage().window().setRect({ x: 0, y: 0, width: 1280, height: 1000 });
+    const site = await watchedSite();
+    stops.push(site.stop);
+
+    const element = (selector) => tab.findElement(By.css(selector));
+    // Promises of the page are waited for here; a fault in the page is one of the test.
+    const waiting = `const done = arguments[arguments.length - 1];
+      Promise.resolve().then(() => (WHAT)(...Array.prototype.slice.call(arguments, 0, -1))).then((value) => done({ value }), (fault) => done({ fault: String(fault) }));`;
+    const page = {
+      async run(what, ...args) {
+        const { value, fault } = await tab.executeAsyncScript(waiting.replace('WHAT', () => String(what)), ...args);
+        if (fault) throw new Error(fault);
+        return value;
+      },
+      source: (text) => tab.executeScript(text),
+      until: (what, ...args) => until(page, what, ...args),
+      async click(selector) {
+        // This driver does not scroll within a dialog.
+        await page.run((path) => document.querySelector(path).scrollIntoView({ block: 'center', behavior: 'instant' }), selector);
+        await element(selector).click();
+      },
+      choose: (selector, value) => element(`${selector} option[value="${value}"]`).click(),
+      async type(selector, text) {
+        await page.click(selector);
+        // After a chord this driver types nothing more.
+        await page.run((path) => document.querySelector(path).select(), selector);
+        await element(selector).sendKeys(text);
+      },
+      complaints: () => page.run(() => window.complaints),
+      // The next page begins like the first.
+      close: () => page.run(() => localStorage.clear()),
+    };
+    return {
+      ...site,
+      async open() {
+        await tab.get(`${site.address}watched.html`);
+        return page;
+      },
+      stop,
+    };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+/** Each with the programs it needs that are not here. */
+export const engines = [
+  { name: 'Firefox', start: startFirefox, needs: [firefoxPath] },
+  { name: 'WebKit', start: startWebKit, needs: [miniBrowser, webkitDriver, screen] },
+].map(({ needs, ...engine }) => ({ ...engine, missing: needs.filter((path) => !existsSync(path)) }));

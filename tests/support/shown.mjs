@@ -1,0 +1,12 @@
+// Numbers as the page writes them in Chinese.
+const percentUnits = ['rate', 'rate_per_month'];
+
+/** With every digit that is shown anywhere. */
+export const full = (value) =>
+  new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value).replace('-', '−');
+
+/** A cell of the table of months. */
+export const cell = (value, unit) =>
+  percentUnits.includes(unit)
+    ? new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(value).replace('-', '−')
+    : full(value);
