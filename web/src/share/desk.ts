@@ -6,7 +6,7 @@ import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
-import { draftOf, put, sameInputs, snapshotOf, take, untouched, type Snapshot } from './draft.js';
+import { draftOf, put, sameInputs, sameMap, snapshotOf, take, untouched, type Snapshot } from './draft.js';
 import { History } from './history.js';
 import { forgetAll, keepCurrent, keepNamed, load, revived, type Named } from './keep.js';
 import { find, read, type Draft } from './link.js';
@@ -35,7 +35,7 @@ function differing(a: Snapshot, b: Snapshot): string[] {
   return [...paths];
 }
 function oneInput(a: Snapshot, b: Snapshot): string | undefined {
-  if (a.preset !== b.preset || a.learned !== b.learned) return undefined;
+  if (a.preset !== b.preset || !sameMap(a.learned, b.learned)) return undefined;
   const paths = differing(a, b);
   if (a.luck !== b.luck) paths.push('luck');
   return paths.length === 1 ? paths[0] : undefined;

@@ -7,6 +7,7 @@ import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
 import { base, channels, edits, engine, language, learned, preset, sourceOf, valueAt, type Edit, type Learned, type Value } from '../state.js';
 import { emptyDraft, partNames, type Draft } from './link.js';
+import { isBeside, isDistribution, isLuck, unsound } from './sound.js';
 
 /** A preset with members that no field holds: another list of channels, programmes of its own. */
 export interface OwnPreset extends Preset {
@@ -41,11 +42,10 @@ export function put(snapshot: Snapshot): void {
 
 export const untouched = (from: Preset = defaults.preset): Snapshot => ({ preset: from, edits: new Map(), learned: new Map(), choices: new Map(), luck: undefined });
 
-/** The same inputs, whether or not they are the same objects where there are none. */
-export function sameInputs(a: Snapshot, b: Snapshot): boolean {
-  const equal = (x: ReadonlyMap<string, unknown>, y: ReadonlyMap<string, unknown>) => x === y || (x.size === 0 && y.size === 0);
-  return a.preset === b.preset && equal(a.edits, b.edits) && equal(a.learned, b.learned) && equal(a.choices, b.choices) && a.luck === b.luck;
-}
+/** The same map, or both of them empty. */
+export const sameMap = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean => a === b || (a.size === 0 && b.size === 0);
+export const sameInputs = (a: Snapshot, b: Snapshot): boolean =>
+  a.preset === b.preset && sameMap(a.edits, b.edits) && sameMap(a.learned, b.learned) && sameMap(a.choices, b.choices) && a.luck === b.luck;
 
 /** A preset that is shipped. */
 export function shipped(id: string): Preset | undefined {
@@ -106,6 +106,8 @@ export function draftOf(): Draft {
 
 const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
 
+const bilingual = (text: string) => ({ zh: text, en: text });
+
 /** A preset with a draft's parts in it. */
 function withParts(from: Preset, parts: ReadonlyMap<string, unknown>): OwnPreset {
   const scenario = structuredClone(whole(from.id).scenario);
@@ -114,7 +116,7 @@ function withParts(from: Preset, parts: ReadonlyMap<string, unknown>): OwnPreset
     else if (name === 'uncertainty') scenario.uncertainty = { ...scenario.uncertainty, ...(part as Scenario['uncertainty']) };
     else Object.assign(scenario, { [name]: part });
   }
-  const name = typeof scenario.name === 'string' ? { zh: scenario.name, en: scenario.name } : { zh: `${from.name.zh}（改过）`, en: `${from.name.en} (changed)` };
+  const name = typeof scenario.name === 'string' ? bilingual(scenario.name.slice(0, 60)) : { zh: `${from.name.zh}（改过）`, en: `${from.name.en} (changed)` };
   return { ...whole(from.id), id: 'own', name, from: from.id, scenario, parts: Object.fromEntries(parts) };
 }
 
@@ -132,6 +134,10 @@ export function snapshotOf(draft: Draft): { snapshot: Snapshot; problems: Proble
     );
   }
   const parts = new Map(draft.parts);
+  if (parts.has('uncertainty') && !isBeside(parts.get('uncertainty'))) {
+    problems.push(unsound('uncertainty'));
+    parts.delete('uncertainty');
+  }
   while (parts.size > 0) {
     const refused = problemsOf(withParts(start, parts).scenario);
     if (refused.length === 0) break;
@@ -170,18 +176,15 @@ export function snapshotOf(draft: Draft): { snapshot: Snapshot; problems: Proble
       continue;
     }
     const { at, distribution, from: source } = range;
-    const refused = problemsOf({ channels: list, uncertainty: { inputs: { [path]: distribution } } });
-    problems.push(...refused);
-    if (refused.length > 0) continue;
+    if (!isDistribution(distribution)) {
+      problems.push(unsound(`uncertainty.inputs.${key}`));
+      continue;
+    }
     if (source) nextLearned.set(path, { edit: undefined, before: { edit: undefined, learned: undefined }, ...nextLearned.get(path), from: source, spread: { at, distribution } });
     else nextChoices.set(path, { at, distribution });
   }
-  let nextLuck = draft.luck;
-  if (nextLuck !== undefined) {
-    const refused = problemsOf({ uncertainty: { traffic_volatility: nextLuck } });
-    problems.push(...refused);
-    if (refused.length > 0) nextLuck = undefined;
-  }
+  const nextLuck = isLuck(draft.luck) ? draft.luck : undefined;
+  if (draft.luck !== nextLuck) problems.push(unsound('uncertainty.traffic_volatility'));
   return { snapshot: { preset: from, edits: nextEdits, learned: nextLearned, choices: nextChoices, luck: nextLuck }, problems };
 }
 

@@ -5,6 +5,7 @@ import { fieldAt } from '../data.js';
 import type { Choice } from '../futures/state.js';
 import { engine, type Edit, type Learned } from '../state.js';
 import { isOwn, problemsOf, sameInputs, shipped, untouched, type OwnPreset, type Snapshot } from './draft.js';
+import { isDistribution, isLuck, isObject } from './sound.js';
 
 const version = 1;
 /** Plans that can be kept under a name. */
@@ -27,12 +28,9 @@ const opened = () => (store ??= createStore('growth-calculator', 'plans'));
 
 export const stored = (snapshot: Snapshot): Stored => ({ ...snapshot, version, at: Date.now(), preset: isOwn(snapshot.preset) ? snapshot.preset : snapshot.preset.id });
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isValue = (value: unknown): boolean =>
   typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) || (Array.isArray(value) && value.every((item) => !Array.isArray(item) && isValue(item)));
 const isEdit = (edit: unknown): edit is Edit => isObject(edit) && typeof edit.text === 'string' && (edit.value === undefined || isValue(edit.value));
-const isDistribution = (value: unknown): boolean =>
-  isObject(value) && problemsOf({ uncertainty: { inputs: { 'conversion.public': value as never } } }).every(({ path }) => !path.startsWith('uncertainty'));
 const isRange = (range: unknown): boolean => isObject(range) && Number.isFinite(range.at) && isDistribution(range.distribution);
 const isLearned = (one: unknown, left = 100): one is Learned =>
   left > 0 &&
@@ -52,12 +50,17 @@ function fits(path: string, { value }: Edit): boolean {
   return kind === 'pack' ? typeof value === 'string' : Array.isArray(value);
 }
 
+/** The names of a preset and what it says are shown; its scenario the engine has to take. */
+const isSound = ({ name, summary, from, parts, provenance, scenario }: OwnPreset): boolean =>
+  [name, summary].every((text) => isObject(text) && typeof text.zh === 'string' && typeof text.en === 'string') &&
+  typeof from === 'string' && isObject(parts) && isObject(provenance) && problemsOf(scenario).length === 0;
+
 /** The inputs that were kept; nothing where they cannot be used. */
 export function revived(found: unknown): Snapshot | undefined {
   try {
     if (!isObject(found) || found.version !== version || !Number.isFinite(found.at)) return undefined;
     const { preset: start, edits, learned, choices, luck } = found as unknown as Stored;
-    const preset = typeof start === 'string' ? shipped(start) : isObject(start) && isOwn(start) && problemsOf(start.scenario).length === 0 ? start : undefined;
+    const preset = typeof start === 'string' ? shipped(start) : isObject(start) && isOwn(start) && isSound(start) ? start : undefined;
     if (!preset) return undefined;
     if (![edits, learned, choices].every((map) => map instanceof Map)) return undefined;
     const answer = engine.value!.run('plan', preset.scenario);
@@ -70,7 +73,7 @@ export function revived(found: unknown): Snapshot | undefined {
       [...edits].every(([path, edit]) => known(path) && isEdit(edit) && fits(path, edit)) &&
       [...learned].every(([path, one]) => known(path) && isLearned(one)) &&
       [...choices].every(([path, choice]: [string, Choice]) => known(path) && (choice === 'certain' || isRange(choice))) &&
-      (luck === undefined || (Number.isFinite(luck) && luck >= 0));
+      (luck === undefined || isLuck(luck));
     return valid ? { preset, edits, learned, choices, luck } : undefined;
   } catch {
     // A path that names no field.

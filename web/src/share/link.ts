@@ -51,6 +51,7 @@ const members: Record<Distribution['dist'], string[]> = {
 
 /** The field of a key; nothing where there is none. */
 export function fieldOf(key: string): Field | undefined {
+  if (key.includes('[')) return undefined;
   try {
     return fieldAt(key.replace(/^channels\.[a-z0-9_]{1,32}\.(?=[a-z_]+$)/, 'channels[0].'));
   } catch {
