@@ -242,8 +242,8 @@ function view(): TemplateResult {
   return html`<div class="head">
       <h2 id="share-heading">${st('heading')}</h2>
       <button class="button" @click=${close}>${st('close')}</button>
+      <p class="status" role="status">${status.value?.() ?? nothing}</p>
     </div>
-    <p class="status" role="status">${status.value?.() ?? nothing}</p>
     ${outView()} ${inView()} ${keptView()}`;
 }
 
