@@ -59,7 +59,7 @@ export default defineConfig(({ isSsrBuild }) => {
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { output: { manualChunks: (id) => /(futures|records)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts') } },
+      rollupOptions: { output: { manualChunks: (id) => /(futures|records|share)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts') } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

@@ -54,6 +54,12 @@ new ResizeObserver(() => {
   if (width) chartWidth.value = width;
 }).observe(root);
 
+/** Undo, links, files and what is kept on the device. */
+function loadDesk(): void {
+  const [tools, notice] = ['#desk', '#notice'].map((id) => document.querySelector<HTMLElement>(id)!);
+  import('./share/tools.js').then(({ mount }) => mount(tools!, notice!)).catch(() => (tools!.hidden = true));
+}
+
 function loadFutures(): void {
   const host = document.querySelector<HTMLElement>('#futures')!;
   import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (host.hidden = true));
@@ -63,6 +69,7 @@ startEngine()
   .then((growth) => {
     engine.value = growth;
     // What runs many futures comes after the first result, and before anybody asks for it.
+    setTimeout(loadDesk);
     setTimeout(loadFutures);
   })
   .catch(() => (engineFault.value = true));

@@ -9,7 +9,7 @@ import { inputText, isPercent, readNumber } from '../numbers.js';
 import { base, language, learned, problemAt, valueAt } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { amount, rough } from './parts.js';
-import { faultOf, pointsOf, unsure, type Points } from './spread.js';
+import { faultOf, pertOf, pointsOf, unsure, type Points } from './spread.js';
 import { chooseRange, choices, distributionOf, given, mayVary, valueOf } from './state.js';
 
 const open = signal<string | undefined>(undefined);
@@ -49,7 +49,7 @@ function take(path: string, name: keyof Points, text: string): void {
     const read = readNumber(draft.value![key], isPercent(fieldAt(path).unit));
     return read.kind === 'number' ? read.value : NaN;
   };
-  chooseRange(path, { at: valueOf(path)!, points: { low: value('low'), mode: value('mode'), high: value('high') } });
+  chooseRange(path, { at: valueOf(path)!, distribution: pertOf({ low: value('low'), mode: value('mode'), high: value('high') }) });
 }
 
 function set(path: string, choice: Parameters<typeof chooseRange>[1]): void {
@@ -106,7 +106,7 @@ function editor(path: string): TemplateResult {
     <p class="actions">
       ${distribution ? html`<button class="plain" @click=${() => set(path, 'certain')}>${ft('range.certain')}</button>` : nothing}
       ${!distribution && !edge
-        ? html`<button class="plain" @click=${() => set(path, { at: now, points: unsure(now, field)! })}>${ft('range.unsure')}</button>`
+        ? html`<button class="plain" @click=${() => set(path, { at: now, distribution: pertOf(unsure(now, field)!) })}>${ft('range.unsure')}</button>`
         : nothing}
       ${choice && (preset || known?.spread) ? html`<button class="plain" @click=${() => set(path, undefined)}>${ft(known?.spread ? 'range.records' : 'range.preset')}</button>` : nothing}
     </p>

@@ -4,7 +4,7 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, edits, engine, learned, outcome, preset, scenario, valueAt } from '../state.js';
-import { moved, pertOf, unsure, type Points } from './spread.js';
+import { moved, pertOf, unsure } from './spread.js';
 import { Bench, Latest, type WorkerLike } from './workshop.js';
 
 interface Spreads {
@@ -30,8 +30,8 @@ export const given = computed<Spreads>(() => {
   return { uncertainty: { inputs }, notes };
 });
 
-/** What the merchant said of a range: certain, or this range, given while the field held `at`. */
-export type Choice = 'certain' | { at: number; points: Points };
+/** What the merchant said of a range: certain, or this one, given while the field held `at`. */
+export type Choice = 'certain' | { at: number; distribution: Distribution };
 export const choices = signal<ReadonlyMap<string, Choice>>(new Map());
 
 export function chooseRange(path: string, choice: Choice | undefined): void {
@@ -54,7 +54,7 @@ export function distributionOf(path: string): Distribution | undefined {
   const choice = choices.value.get(path);
   if (now === undefined || choice === 'certain') return undefined;
   const place = fieldAt(path);
-  if (choice) return moved(pertOf(choice.points), choice.at, now, place);
+  if (choice) return moved(choice.distribution, choice.at, now, place);
   const known = learned.value.get(path)?.spread;
   if (known) return moved(known.distribution, known.at, now, place);
   const preset = given.value.uncertainty.inputs?.[path];

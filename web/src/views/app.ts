@@ -37,6 +37,7 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
     </header>
     <main>
       <div id="result" class="answer" tabindex="-1">
+        <div id="notice"></div>
         ${engineFault.value ? html`<p class="status fault" role="alert">${t('fault')}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}

@@ -15,15 +15,17 @@ function presetChooser(openRecords: () => void): TemplateResult {
     <label for="preset">${t('preset.label')}</label>
     <select id="preset" ?disabled=${!engine.value} @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
       ${defaults.presets.map(
-        (entry) => html`<option value=${entry.id} ?selected=${entry.id === preset.value.id}>
+        (entry) => html`<option value=${entry.id} .selected=${entry.id === preset.value.id}>
           ${pick(entry.name)}${entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : ''}
         </option>`,
       )}
+      ${preset.value.id === 'own' ? html`<option value="own" .selected=${true}>${pick(preset.value.name)}</option>` : nothing}
     </select>
     <p class="quiet">${pick(preset.value.summary)}</p>
     ${changed > 0
       ? html`<p class="changed"><span>${t('preset.changed', { n: changed })}</span> <button class="plain" @click=${resetAll}>${t('preset.reset')}</button></p>`
       : nothing}
+    <div id="desk"></div>
     <button class="button records-door" aria-haspopup="dialog" ?disabled=${!engine.value} @click=${openRecords}>${t('records.door')}</button>
     ${recordsFault.value ? html`<p class="problem" role="alert">${t('records.fault')}</p>` : nothing}
   </section>`;

@@ -45,9 +45,9 @@ function chooser(): TemplateResult {
       ?disabled=${!engine.value}
       @change=${(event: Event) => choose('incentives.pack', (event.target as HTMLSelectElement).value)}
     >
-      <option value="none" ?selected=${chosenId.value === 'none'}>${t('policy.none')}</option>
+      <option value="none" .selected=${chosenId.value === 'none'}>${t('policy.none')}</option>
       ${defaults.policies.map(
-        (entry) => html`<option value=${entry.id} ?selected=${entry.id === chosenId.value}>
+        (entry) => html`<option value=${entry.id} .selected=${entry.id === chosenId.value}>
           ${pick(entry.name)}${entry.expired ? ` · ${t('policy.expired')}` : ''}
         </option>`,
       )}

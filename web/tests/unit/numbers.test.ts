@@ -4,6 +4,8 @@ import en from '../../src/i18n/en.json';
 import futuresEn from '../../src/i18n/futures.en.json';
 import recordsEn from '../../src/i18n/records.en.json';
 import recordsZh from '../../src/i18n/records.zh.json';
+import shareEn from '../../src/i18n/share.en.json';
+import shareZh from '../../src/i18n/share.zh.json';
 import futuresZh from '../../src/i18n/futures.zh.json';
 import zh from '../../src/i18n/zh.json';
 
@@ -78,6 +80,7 @@ describe('writing numbers', () => {
 
 describe.each([
   ['of the page', zh as Record<string, string>, en as Record<string, string>],
+  ['of sharing', shareZh as Record<string, string>, shareEn as Record<string, string>],
   ['of many futures', futuresZh as Record<string, string>, futuresEn as Record<string, string>],
   ['of records', recordsZh as Record<string, string>, recordsEn as Record<string, string>],
 ])('texts %s', (_, chinese, english) => {

@@ -1,0 +1,248 @@
+// The inputs of the page as one thing: taken, put back, told as what differs from a preset, and made from it.
+import { batch } from '@preact/signals-core';
+import type { Channel, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
+import { defaults, fieldAt, catalogue } from '../data.js';
+import { choices, luck, type Choice } from '../futures/state.js';
+import { moved } from '../futures/spread.js';
+import { inputText } from '../numbers.js';
+import { base, channels, edits, engine, language, learned, preset, sourceOf, valueAt, type Edit, type Learned, type Value } from '../state.js';
+import { emptyDraft, partNames, type Draft } from './link.js';
+import { isBeside, isDistribution, isLuck, unsound } from './sound.js';
+
+/** A preset with members that no field holds: another list of channels, programmes of its own. */
+export interface OwnPreset extends Preset {
+  from: string;
+  parts: Record<string, unknown>;
+}
+export const isOwn = (one: Preset): one is OwnPreset => 'parts' in one;
+
+/** All inputs at one moment. */
+export interface Snapshot {
+  preset: Preset;
+  edits: ReadonlyMap<string, Edit>;
+  learned: ReadonlyMap<string, Learned>;
+  choices: ReadonlyMap<string, Choice>;
+  luck: number | undefined;
+}
+
+export const take = (): Snapshot => ({ preset: preset.value, edits: edits.value, learned: learned.value, choices: choices.value, luck: luck.value });
+
+export function put(snapshot: Snapshot): void {
+  batch(() => {
+    preset.value = snapshot.preset;
+    edits.value = snapshot.edits;
+    learned.value = snapshot.learned;
+  });
+  // Another preset has taken the ranges with it.
+  batch(() => {
+    choices.value = snapshot.choices;
+    luck.value = snapshot.luck;
+  });
+}
+
+export const untouched = (from: Preset = defaults.preset): Snapshot => ({ preset: from, edits: new Map(), learned: new Map(), choices: new Map(), luck: undefined });
+
+/** The same map, or both of them empty. */
+export const sameMap = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean => a === b || (a.size === 0 && b.size === 0);
+export const sameInputs = (a: Snapshot, b: Snapshot): boolean =>
+  a.preset === b.preset && sameMap(a.edits, b.edits) && sameMap(a.learned, b.learned) && sameMap(a.choices, b.choices) && a.luck === b.luck;
+
+/** A preset that is shipped. */
+export function shipped(id: string): Preset | undefined {
+  if (id === defaults.preset.id) return defaults.preset;
+  const answer = engine.value!.run('presets', { id });
+  return 'errors' in answer ? undefined : answer;
+}
+/** With its ranges, which the one of the first visit does not have. */
+function whole(id: string): Preset {
+  return engine.value!.run('presets', { id }) as Preset;
+}
+
+const planOf = (scenario: Scenario): Plan | Failure => engine.value!.run('plan', scenario);
+export const problemsOf = (scenario: Scenario): Problem[] => {
+  const answer = planOf(scenario);
+  return 'errors' in answer ? answer.errors : [];
+};
+const completed = (scenario: Scenario): Scenario => (planOf(scenario) as Plan).scenario;
+
+/** Deep equality of what JSON can hold; the order of members says nothing. */
+export function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && same((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]))
+  );
+}
+
+/** Channels are named in a draft and counted on the page. */
+function keyOf(path: string, list: Channel[]): string {
+  const [, at, name] = /^channels\[(\d+)\]\.(.*)$/.exec(path) ?? [];
+  return at === undefined ? path : `channels.${list[Number(at)]?.id}.${name}`;
+}
+function pathOf(key: string, list: Channel[]): string | undefined {
+  const [, id, name] = /^channels\.([^.]+)\.(.*)$/.exec(key) ?? [];
+  if (id === undefined) return key;
+  const at = list.findIndex((channel) => channel.id === id);
+  return at < 0 ? undefined : `channels[${at}].${name}`;
+}
+
+/** What the page holds, as what differs from the preset. */
+export function draftOf(): Draft {
+  const from = preset.value;
+  const draft = emptyDraft(isOwn(from) ? from.from : from.id);
+  if (isOwn(from)) for (const [name, part] of Object.entries(from.parts)) draft.parts.set(name, part);
+  const key = (path: string) => keyOf(path, channels.value);
+  for (const [path, { value }] of edits.value) {
+    const source = sourceOf(path);
+    if (value !== undefined && (source || !same(value, valueAt(base.value, path)))) draft.values.set(key(path), { value, ...(source ? { from: source } : {}) });
+  }
+  for (const [path, { spread, from: source }] of learned.value) if (spread) draft.ranges.set(key(path), { ...spread, from: source });
+  for (const [path, choice] of choices.value) draft.ranges.set(key(path), choice === 'certain' ? 'sure' : choice);
+  if (luck.value !== undefined) draft.luck = luck.value;
+  return draft;
+}
+
+const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+
+const bilingual = (text: string) => ({ zh: text, en: text });
+
+/** A preset with a draft's parts in it. */
+function withParts(from: Preset, parts: ReadonlyMap<string, unknown>): OwnPreset {
+  const scenario = structuredClone(whole(from.id).scenario);
+  for (const [name, part] of parts) {
+    if (name.startsWith('incentives.')) scenario.incentives = { ...scenario.incentives, [name.slice('incentives.'.length)]: part };
+    else if (name === 'uncertainty') scenario.uncertainty = { ...scenario.uncertainty, ...(part as Scenario['uncertainty']) };
+    else Object.assign(scenario, { [name]: part });
+  }
+  const name = typeof scenario.name === 'string' ? bilingual(scenario.name.slice(0, 60)) : { zh: `${from.name.zh}（改过）`, en: `${from.name.en} (changed)` };
+  return { ...whole(from.id), id: 'own', name, from: from.id, scenario, parts: Object.fromEntries(parts) };
+}
+
+const missing = (key: string, zh: string, en: string): Problem => ({ code: 'out_of_range', path: key, message: { zh, en }, got: key, allowed: '' });
+
+/** Makes inputs from a draft. What the engine refuses and no field shows is left out and told; a number out
+ *  of its range stands in its field, where the page tells it. */
+export function snapshotOf(draft: Draft): { snapshot: Snapshot; problems: Problem[] } {
+  const problems: Problem[] = [];
+  let start = draft.preset === '' ? defaults.preset : shipped(draft.preset);
+  if (!start) {
+    start = defaults.preset;
+    problems.push(
+      missing('p', `没有叫“${draft.preset.slice(0, 40)}”的预设，按“${start.name.zh}”算。`, `There is no preset “${draft.preset.slice(0, 40)}”; “${start.name.en}” is used.`),
+    );
+  }
+  const parts = new Map(draft.parts);
+  if (parts.has('uncertainty') && !isBeside(parts.get('uncertainty'))) {
+    problems.push(unsound('uncertainty'));
+    parts.delete('uncertainty');
+  }
+  while (parts.size > 0) {
+    const refused = problemsOf(withParts(start, parts).scenario);
+    if (refused.length === 0) break;
+    problems.push(...refused);
+    // What is refused goes; were none of them to blame, all of them do.
+    const blamed = refused.map(({ path }) => namedPart({ ...draft, parts }, path)).filter((name) => name !== undefined);
+    for (const name of blamed.length > 0 ? blamed : [...parts.keys()]) parts.delete(name);
+  }
+  const from = parts.size > 0 ? withParts(start, parts) : start;
+  const full = completed(from.scenario);
+  const list = full.channels!;
+
+  const [nextEdits, nextLearned, nextChoices] = [new Map<string, Edit>(), new Map<string, Learned>(), new Map<string, Choice>()];
+  const place = (key: string): string | undefined => {
+    const path = pathOf(key, list);
+    if (path === undefined) problems.push(missing(key, `这个方案里没有“${key}”说的渠道，没用上。`, `The plan has no such channel: “${key}” was left out.`));
+    return path;
+  };
+  for (const [key, { value, from: source }] of draft.values) {
+    const path = place(key);
+    if (path === undefined) continue;
+    const field = fieldAt(path);
+    const refused = field.kind === 'tags' || field.kind === 'pack' ? problemsOf(nested(path, value)) : [];
+    problems.push(...refused);
+    if (refused.length > 0) continue;
+    const text = typeof value === 'number' ? inputText(value, field.unit, language.value) : Array.isArray(value) && field.kind !== 'tags' ? value.join(', ') : '';
+    const edit = { text, value };
+    nextEdits.set(path, edit);
+    if (source) nextLearned.set(path, { from: source, edit, before: { edit: undefined, learned: undefined } });
+  }
+  for (const [key, range] of draft.ranges) {
+    const path = place(key);
+    if (path === undefined) continue;
+    if (range === 'sure') {
+      nextChoices.set(path, 'certain');
+      continue;
+    }
+    const { at, distribution, from: source } = range;
+    if (!isDistribution(distribution)) {
+      problems.push(unsound(`uncertainty.inputs.${key}`));
+      continue;
+    }
+    if (source) nextLearned.set(path, { edit: undefined, before: { edit: undefined, learned: undefined }, ...nextLearned.get(path), from: source, spread: { at, distribution } });
+    else nextChoices.set(path, { at, distribution });
+  }
+  const nextLuck = isLuck(draft.luck) ? draft.luck : undefined;
+  if (draft.luck !== nextLuck) problems.push(unsound('uncertainty.traffic_volatility'));
+  return { snapshot: { preset: from, edits: nextEdits, learned: nextLearned, choices: nextChoices, luck: nextLuck }, problems };
+}
+
+/** A scenario with one member; the path is that of a field without channels. */
+function nested(path: string, value: Value): Scenario {
+  const [outer, inner] = path.split('.') as [string, string];
+  return { [outer]: { [inner]: value } };
+}
+
+const allPaths = (list: Channel[]) => [
+  ...catalogue.fields.map(({ path }) => path),
+  ...list.flatMap((_, i) => catalogue.channelFields.map(({ path }) => `channels[${i}].${path.slice('channel.'.length)}`)),
+];
+
+/** What a completed scenario has that a preset has not; nothing where it lacks what the preset has. */
+function difference(full: Scenario, id: string): Draft | undefined {
+  const from = whole(id);
+  const start = completed(from.scenario);
+  const draft = emptyDraft(id);
+  const ids = (list: Channel[]) => list.map((channel) => channel.id);
+  for (const name of partNames) {
+    if (name === 'channels' || name === 'uncertainty') continue;
+    const [there, here] = [valueAt(start, name), valueAt(full, name)];
+    if (here !== undefined && !same(here, there)) draft.parts.set(name, here);
+  }
+  const list = full.channels!;
+  const known = same(ids(list), ids(start.channels!));
+  if (!known) draft.parts.set('channels', list);
+  for (const path of allPaths(known ? list : [])) {
+    const [there, here] = [valueAt(start, path), valueAt(full, path)];
+    if (same(here, there)) continue;
+    if (here === undefined) return undefined;
+    draft.values.set(keyOf(path, list), { value: here });
+  }
+
+  const { inputs, trials: _, targets: __, traffic_volatility, ...rest } = full.uncertainty ?? {};
+  if (!full.uncertainty) return draft;
+  const given = from.scenario.uncertainty ?? {};
+  const others = Object.entries(rest).filter(([name, value]) => !same(value, (start.uncertainty as Record<string, unknown> | undefined)?.[name]));
+  if (others.length > 0) draft.parts.set('uncertainty', Object.fromEntries(others));
+  if (traffic_volatility !== undefined && traffic_volatility !== (given.traffic_volatility ?? 0)) draft.luck = traffic_volatility;
+  for (const path of new Set([...Object.keys(given.inputs ?? {}), ...Object.keys(inputs ?? {})])) {
+    const now = valueAt(full, path) as number;
+    const [there, here] = [given.inputs?.[path], inputs?.[path]];
+    const follows = there && moved(there, valueAt(start, path) as number, now, fieldAt(path));
+    if (same(here, follows)) continue;
+    draft.ranges.set(keyOf(path, list), here ? { at: now, distribution: here } : 'sure');
+  }
+  return draft;
+}
+
+const size = (draft: Draft) => draft.values.size + draft.ranges.size + 10 * draft.parts.size;
+
+/** A completed scenario, told as what differs from the nearest preset. */
+export function draftOfScenario(scenario: Scenario): Draft {
+  const current = preset.value;
+  const first = isOwn(current) ? current.from : current.id;
+  const ids = [first, ...defaults.presets.map(({ id }) => id).filter((id) => id !== first)];
+  const drafts = ids.map((id) => difference(scenario, id)).filter((draft) => draft !== undefined);
+  return drafts.reduce((best, draft) => (size(draft) < size(best) ? draft : best));
+}
