@@ -91,8 +91,8 @@ test('installed once, it opens, computes, runs futures and reads a sample withou
   await page.waitForSelector('.facts');
   await page.click('text=用订单、场次、合同记录校准');
   await page.waitForSelector('dialog.records[open]');
-  await page.click('dialog.records >> text=/示例|样例/');
-  await page.waitForFunction(() => !/没取到|网络/.test(document.querySelector('dialog.records').textContent) && document.querySelectorAll('dialog.records select').length > 0);
+  await page.click('dialog.records >> text=用样例试试');
+  await page.waitForSelector('[data-records-verdict]');
   assert.deepEqual(seen.complaints, []);
   await close();
   await server.stop();
@@ -106,8 +106,7 @@ test('what is asked of the server are its files by name; no figure of the mercha
   await kept(page);
   const before = server.requests.length;
   await page.fill('[data-path="orders.average_order_value"]', '271.82');
-  await page.waitForSelector('.fan-card[data-state=updating]');
-  await page.waitForSelector('.fan-card[data-state=current]');
+  await ready(page);
   assert.equal(server.requests.length, before, 'nothing after everything is here');
   const files = new Set(readdirSync(built, { recursive: true }).map((name) => `/${name}`).concat('/'));
   for (const { method, url, body } of server.requests) {
@@ -172,13 +171,13 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   await page.keyboard.press('Escape');
 
   await other.click('.update >> text=刷新');
-  await other.waitForSelector('html[data-version="2"]');
+  await other.waitForSelector('html[data-version="2"] #preset');
   await ready(other);
   await computes(other, 54321);
   assert.equal(await other.locator('.update').count(), 0);
   assert.equal((await page.evaluate(() => caches.keys())).length, 2, 'the old page is open');
   await page.reload();
-  await page.waitForSelector('html[data-version="2"]');
+  await page.waitForSelector('html[data-version="2"] #preset');
   await ready(page);
   await page.close();
   await other.reload();
@@ -243,8 +242,8 @@ test('the single file computes, runs futures and reads records from a disk, and 
   await page.click('.under .chip:not(.spread) >> nth=0');
   await page.waitForSelector('.facts');
   await page.click('text=用订单、场次、合同记录校准');
-  await page.click('dialog.records >> text=/示例|样例/');
-  await page.waitForFunction(() => document.querySelectorAll('dialog.records select').length > 0);
+  await page.click('dialog.records >> text=用样例试试');
+  await page.waitForSelector('[data-records-verdict]');
   await page.keyboard.press('Escape');
   assert.deepEqual(seen.requests.filter((url) => !/^(blob|data):/.test(url)), [single.href]);
   assert.doesNotMatch(await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content'), /connect-src|unsafe-inline|'self'|https?:/);

@@ -13,7 +13,7 @@ import { tableView } from './table.js';
 function answerView(): TemplateResult {
   const current = outcome.value;
   if (current.kind === 'errors') return errorsView();
-  if (current.kind === 'waiting') return html`<p class="status" role="status">${t(engineFault.value ? 'fault.waiting' : 'waiting')}</p>`;
+  if (current.kind === 'waiting') return html`<div class="status" role="status"><h1>${t(engineFault.value ? 'fault.waiting' : 'waiting')}</h1></div>`;
   const { plan } = current;
   return html`${verdictView(plan)} ${cardsView(plan)} ${warningsView(plan)} ${chartView(plan)}`;
 }
