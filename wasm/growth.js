@@ -68,7 +68,7 @@ class Growth {
   constructor(module, createEngine) {
     this.#module = module;
     this.#createEngine = createEngine;
-    this.ready = this.#start();
+    this.#restart();
   }
 
   /** The compiled module, to hand to a worker so that it need not compile again. */
@@ -77,12 +77,20 @@ class Growth {
   }
 
   async #start() {
-    this.#engine = await this.#createEngine({
-      instantiateWasm: (imports, done) => {
-        WebAssembly.instantiate(this.#module, imports).then(done);
+    this.#engine = await new Promise((resolve, reject) => {
+      // The loader hears of an instance and waits for ever where there is none.
+      const instantiateWasm = (imports, done) => {
+        WebAssembly.instantiate(this.#module, imports).then(done).catch(reject);
         return {};
-      },
+      };
+      this.#createEngine({ instantiateWasm }).then(resolve, reject);
     });
+  }
+
+  #restart() {
+    this.ready = this.#start();
+    // Whoever waits for it hears of a failure; nobody need wait.
+    this.ready.catch(() => {});
   }
 
   runText(command, request = '', onProgress, table) {
@@ -95,7 +103,7 @@ class Growth {
     } catch (fault) {
       // A fault (out of memory, a trap) leaves the instance unusable; the next one starts at once.
       this.#engine = undefined;
-      this.ready = this.#start();
+      this.#restart();
       return JSON.stringify(internalError(String(fault)));
     }
   }

@@ -3,6 +3,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineFolder } from './build/generate.mjs';
+import { offline } from './build/offline.js';
+import { singleFile, singleSources } from './build/single_file.js';
 
 // What a page of ours may do: run its own scripts and its own WebAssembly, nothing else.
 export const contentSecurityPolicy = [
@@ -46,20 +48,28 @@ function enginePreloaded(): Plugin {
   };
 }
 
-export default defineConfig(({ isSsrBuild }) => {
+const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url));
+
+export default defineConfig(({ isSsrBuild, mode }) => {
+  const single = mode === 'single';
+  const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), offline()];
+  const laterTexts = (id: string) => /(futures|records|share)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
+  const whole = { inlineDynamicImports: true };
   return {
     base: './',
-    plugins: isSsrBuild ? [] : [prerendered(), enginePreloaded()],
-    worker: { format: 'es' },
+    plugins: isSsrBuild ? [] : pagePlugins,
+    // Of a file on a disk, workers are made of text and import nothing.
+    worker: single ? { format: 'iife', plugins: () => [singleSources()], rollupOptions: { output: whole } } : { format: 'es' },
     json: { stringify: true },
     resolve: { alias: { '@engine': engineFolder } },
     build: {
       target: 'es2021',
-      outDir: isSsrBuild ? '../build/web-ssr' : '../build/web',
+      outDir: isSsrBuild ? '../build/web-ssr' : single ? '../build/single' : '../build/web',
       emptyOutDir: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { output: { manualChunks: (id) => /(futures|records|share)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts') } },
+      cssCodeSplit: !single,
+      rollupOptions: { output: single ? whole : { manualChunks: laterTexts } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

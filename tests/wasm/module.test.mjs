@@ -18,6 +18,13 @@ test('plan as an object, as text, and its errors', () => {
   assert.equal(growth.run('nothing').errors[0].path, 'command');
 });
 
+test('a module that cannot be started is an error at once, not a wait for ever', async () => {
+  // One import, x.y, which nobody provides.
+  const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0]);
+  await assert.rejects(createGrowth({ module: await WebAssembly.compile(bytes) }), TypeError);
+  await assert.rejects(createGrowth({ wasmBinary: bytes.slice(0, 9) }), WebAssembly.CompileError);
+});
+
 test('values that JavaScript would coerce are refused', () => {
   for (const users of ['8000', null, true, [1], {}]) {
     assert.equal(growth.run('plan', { private: { users } }).errors[0].code, 'wrong_type');

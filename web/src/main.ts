@@ -2,9 +2,9 @@
 import { effect } from '@preact/signals-core';
 import { render } from 'lit';
 import './styles.css';
-import { startEngine } from './engine.js';
+import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { engine, engineFault, language, recordsFault } from './state.js';
+import { engine, engineFault, futuresFault, language, recordsFault } from './state.js';
 import { appView } from './views/app.js';
 import { chartWidth } from './views/chart.js';
 
@@ -62,14 +62,22 @@ function loadDesk(): void {
 
 function loadFutures(): void {
   const host = document.querySelector<HTMLElement>('#futures')!;
-  import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (host.hidden = true));
+  import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (futuresFault.value = true));
 }
 
-startEngine()
-  .then((growth) => {
-    engine.value = growth;
-    // What runs many futures comes after the first result, and before anybody asks for it.
-    setTimeout(loadDesk);
-    setTimeout(loadFutures);
-  })
-  .catch(() => (engineFault.value = true));
+if (engineRuns()) {
+  startEngine()
+    .then((growth) => {
+      engine.value = growth;
+      // What runs many futures comes after the first result, and before anybody asks for it.
+      setTimeout(loadDesk);
+      setTimeout(loadFutures);
+    })
+    .catch(() => (engineFault.value = 'fault'));
+} else {
+  engineFault.value = 'fault.simd';
+}
+
+if (import.meta.env.PROD && import.meta.env.MODE !== 'single') {
+  import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
+}

@@ -38,7 +38,10 @@ export type Outcome =
 
 export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
-export const engineFault = signal(false);
+/** Why there is none: it was not fetched or did not start, or this browser cannot run it. */
+export const engineFault = signal<'fault' | 'fault.simd' | undefined>(undefined);
+/** The part about many futures could not be fetched or has no workers. */
+export const futuresFault = signal(false);
 /** The part that reads records could not be fetched. */
 export const recordsFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);

@@ -4,8 +4,9 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, edits, engine, learned, outcome, preset, scenario, valueAt } from '../state.js';
+import { createWorker } from './hands.js';
 import { moved, pertOf, unsure } from './spread.js';
-import { Bench, Latest, type WorkerLike } from './workshop.js';
+import { Bench, Latest } from './workshop.js';
 
 interface Spreads {
   uncertainty: NonNullable<Scenario['uncertainty']>;
@@ -160,8 +161,6 @@ export class Question<T> {
     this.latest.post(request);
   }
 }
-
-const createWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }) as WorkerLike;
 
 /** One worker draws the futures and nothing else, so that it is free when a slider moves; one weighs the
  *  inputs, which takes longest; one answers what is asked. */

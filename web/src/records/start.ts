@@ -4,15 +4,11 @@ import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import { rt } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
-import contractsSample from '../generated/samples/contracts.csv?url';
-import ordersSample from '../generated/samples/orders.csv?url';
-import sessionsSample from '../generated/samples/sessions.csv?url';
 import { channels } from '../state.js';
-import type { DateOrder, Source } from './answers.js';
+import type { DateOrder } from './answers.js';
 import { change, chooseColumn, fields, fit, open, openSample, scopes, source, sources, stop, type Desk } from './state.js';
 import { fieldName, listed, share } from './words.js';
 
-const samples: Record<Source, string> = { orders: ordersSample, sessions: sessionsSample, contracts: contractsSample };
 
 /** A file is held over the dialog. */
 const hovering = signal(false);
@@ -69,7 +65,7 @@ export function startView(desk: Desk): TemplateResult {
             input.value = '';
           }}
       /></label>
-      <button class="plain" @click=${() => openSample(of, samples[of], rt('sample.name'))}>${rt('sample')}</button>
+      <button class="plain" @click=${() => openSample(of, rt('sample.name'))}>${rt('sample')}</button>
       <p class="quiet">${rt('formats')}</p>
     </div>
     ${troubleView(desk)}`;

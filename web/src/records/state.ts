@@ -5,6 +5,7 @@ import { edits, scenario } from '../state.js';
 import type { Answer, DateOrder, Failure, Problem, Recognition, Source } from './answers.js';
 import { largest } from './decode.js';
 import type { FromWorker, Refusal, ToWorker } from './messages.js';
+import { createReader, sample } from './reader.js';
 
 /** Columns the commands look for, the needed ones first. */
 export const fields = {
@@ -59,7 +60,7 @@ const tell = (message: ToWorker) => worker!.postMessage(message);
 /** Starts the worker, so that it is there when a file comes. */
 export function prepare(): void {
   if (worker) return;
-  worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker = createReader();
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
   worker.onerror = (event) => hear({ kind: 'failed', failure: internal(event.message) });
   tell({ kind: 'start', ...(compiled ? { module: compiled } : {}) });
@@ -173,11 +174,9 @@ export function chooseColumn(of: Source, field: string, index: number | undefine
 }
 
 /** The sample of a kind comes from beside the page when it is asked for. */
-export async function openSample(of: Source, url: string, name: string): Promise<void> {
+export async function openSample(of: Source, name: string): Promise<void> {
   try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(String(response.status));
-    open(of, { name, blob: await response.blob(), sample: true });
+    open(of, { name, blob: await sample(of), sample: true });
   } catch {
     change(of, { stage: { at: 'start', trouble: { offline: true } } });
   }

@@ -1,7 +1,7 @@
 // The page as a whole.
 import { html, nothing, type TemplateResult } from 'lit';
 import { pick, t } from '../i18n/index.js';
-import { engine, engineFault, language, outcome, preset } from '../state.js';
+import { engine, engineFault, futuresFault, language, outcome, preset } from '../state.js';
 import { chartView } from './chart.js';
 import { attributionView, roomView } from './details.js';
 import { explainView } from './explain.js';
@@ -13,7 +13,7 @@ import { tableView } from './table.js';
 function answerView(): TemplateResult {
   const current = outcome.value;
   if (current.kind === 'errors') return errorsView();
-  if (current.kind === 'waiting') return html`<p class="status" role="status">${t('waiting')}</p>`;
+  if (current.kind === 'waiting') return html`<div class="status" role="status"><h1>${t(engineFault.value ? 'fault.waiting' : 'waiting')}</h1></div>`;
   const { plan } = current;
   return html`${verdictView(plan)} ${cardsView(plan)} ${warningsView(plan)} ${chartView(plan)}`;
 }
@@ -38,13 +38,14 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
     <main>
       <div id="result" class="answer" tabindex="-1">
         <div id="notice"></div>
-        ${engineFault.value ? html`<p class="status fault" role="alert">${t('fault')}</p>` : nothing}
+        ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
       </div>
       ${inputsView(openRecords)}
       <div class="details">
-        <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value}></div>
+        <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value || futuresFault.value}></div>
+        ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
         ${detailsView()}
         <footer>
           <p>${t('privacy')} ${t('footer.method')}</p>

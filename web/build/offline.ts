@@ -1,0 +1,88 @@
+// What a page needs to be installed and to work without a network: icons, a manifest, and a service worker
+// that knows the files of the build.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type HtmlTagDescriptor, type Plugin } from 'vite';
+import { iconPng, iconSvg } from './icons.js';
+
+/** The paper the page is on (styles.css), as the bar around it. */
+const paper = { light: '#fbfaf6', dark: '#161613' };
+
+const manifest = {
+  id: './',
+  name: '商家增长计算器',
+  short_name: '增长计算器',
+  description: '视频号商家增长计算器：私域、平台激励、流量券、付费加热和复购，先算清再花钱。',
+  lang: 'zh-CN',
+  dir: 'ltr',
+  start_url: './',
+  scope: './',
+  display: 'standalone',
+  background_color: paper.light,
+  theme_color: paper.light,
+  categories: ['business', 'finance'],
+  icons: [
+    { src: './icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    { src: './icon-192.png', sizes: '192x192', type: 'image/png' },
+    { src: './icon-512.png', sizes: '512x512', type: 'image/png' },
+    { src: './icon-whole-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+  ],
+};
+
+export const themeTags: HtmlTagDescriptor[] = Object.entries(paper).map(([scheme, content]) => ({
+  tag: 'meta',
+  attrs: { name: 'theme-color', media: `(prefers-color-scheme: ${scheme})`, content },
+  injectTo: 'head',
+}));
+
+const digest = (bytes: Buffer | string) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]));
+
+/** Writes the service worker of a finished build. What the HTML names, the engine of the first result and
+ *  what the system asks for are kept at once. */
+export function writeServiceWorker(folder: string): void {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const lists: Record<'first' | 'later', [string, string][]> = { first: [], later: [] };
+  for (const path of filesIn(folder).map((file) => relative(folder, file).replace(/\\/g, '/')).sort()) {
+    const at = path === 'index.html' ? './' : path;
+    const needed = !path.startsWith('assets/') || html.includes(path) || /growth-engine-[^/]*\.wasm$/.test(path);
+    if (path !== 'service_worker.js') lists[needed ? 'first' : 'later'].push([at, digest(readFileSync(join(folder, path)))]);
+  }
+  const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 16);
+  const source = readFileSync(new URL('./service_worker.js', import.meta.url), 'utf8')
+    .replace('__FIRST__', () => JSON.stringify(lists.first))
+    .replace('__LATER__', () => JSON.stringify(lists.later))
+    .replace('__VERSION__', () => JSON.stringify(version));
+  writeFileSync(join(folder, 'service_worker.js'), source);
+}
+
+export function offline(): Plugin {
+  return {
+    name: 'offline',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        { tag: 'link', attrs: { rel: 'icon', href: './icon.svg', type: 'image/svg+xml' }, injectTo: 'head' },
+        { tag: 'link', attrs: { rel: 'apple-touch-icon', href: './icon-180.png' }, injectTo: 'head' },
+        { tag: 'link', attrs: { rel: 'manifest', href: './manifest.webmanifest' }, injectTo: 'head' },
+        ...themeTags,
+      ],
+    },
+    generateBundle() {
+      const files = {
+        'icon.svg': iconSvg,
+        'icon-180.png': iconPng(180, true),
+        'icon-192.png': iconPng(192, false),
+        'icon-512.png': iconPng(512, false),
+        'icon-whole-512.png': iconPng(512, true),
+        'manifest.webmanifest': JSON.stringify(manifest),
+      };
+      for (const [fileName, source] of Object.entries(files)) this.emitFile({ type: 'asset', fileName, source });
+    },
+    writeBundle: { order: 'post', handler: ({ dir }) => writeServiceWorker(dir!) },
+  };
+}
