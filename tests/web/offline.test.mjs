@@ -158,6 +158,7 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   writeFileSync(worker, script.replace(/const version = .*/, "const version = 'next';"));
 
   const other = await context.newPage();
+  other.on('pageerror', (fault) => faults.push(fault.message));
   await other.goto(server.address);
   await other.waitForSelector('.update');
   await page.waitForSelector('.update');

@@ -47,7 +47,7 @@ const page = async (request) => (await (await caches.open(name)).match(scope)) ?
 
 /** A file of this version, or of an older one whose page is still open. */
 async function file(request, url, event) {
-  const kept = (await (await caches.open(name)).match(url)) ?? (await caches.match(url));
+  const kept = digests.has(url) ? await (await caches.open(name)).match(url) : await caches.match(url);
   if (kept) return kept;
   if (!digests.has(url)) return fetch(request);
   const response = await fetched(url, 'default');
