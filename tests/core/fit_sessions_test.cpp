@@ -131,7 +131,9 @@ TEST_CASE("sessions drawn from the model give its inputs back as often as the in
       }
     }
   }
-  for (const auto& [path, value] : truth) {
+  for (const auto& entry : truth) {
+    const auto& path = entry.first;
+    const auto& value = entry.second;
     CAPTURE(path);
     MESSAGE(path, ": mean ", mean[path], ", 90 % intervals hold ", covered[path], " of ", replicates);
     CHECK(covered[path] > 0.82 * replicates);
