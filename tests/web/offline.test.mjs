@@ -129,18 +129,19 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   await kept(page);
   await page.reload();
   await ready(page);
-  const old = await page.getAttribute('script[type=module]', 'src');
 
-  // Another version: another name of the script, and another text in the HTML. The old one is no longer there.
-  const name = old.replace('./assets/', '');
-  const next = name.replace(/\.js$/, '2.js');
-  for (const file of readdirSync(join(server.root, 'assets')).filter((each) => each.endsWith('.js'))) {
-    const path = join(server.root, 'assets', file);
-    const text = readFileSync(path, 'utf8').replaceAll(name, next);
-    if (file === name) rmSync(path);
-    writeFileSync(file === name ? join(server.root, 'assets', next) : path, text);
+  // Another version, as a build makes it: what names a file with another content has another content itself,
+  // so every script gets another name. The old ones are no longer there.
+  const scripts = readdirSync(join(server.root, 'assets')).filter((each) => each.endsWith('.js'));
+  const renamed = (name) => name.replace(/\.js$/, '2.js');
+  const rewritten = (text) => scripts.reduce((changed, name) => changed.replaceAll(name, renamed(name)), text);
+  for (const name of scripts) {
+    const path = join(server.root, 'assets', name);
+    const text = readFileSync(path, 'utf8');
+    rmSync(path);
+    writeFileSync(join(server.root, 'assets', renamed(name)), rewritten(text));
   }
-  const html = readFileSync(join(server.root, 'index.html'), 'utf8').replaceAll(name, next).replace('<html ', '<html data-version="2" ');
+  const html = rewritten(readFileSync(join(server.root, 'index.html'), 'utf8')).replace('<html ', '<html data-version="2" ');
   writeFileSync(join(server.root, 'index.html'), html);
   // The old worker is up: it answers with its own page whatever the server has by now.
   await page.reload();
@@ -152,7 +153,7 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   const digest = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
   const worker = join(server.root, 'service_worker.js');
   const script = readFileSync(worker, 'utf8').replace(/const (first|later) = (.*);/g, (_, list, text) => {
-    const files = JSON.parse(text).map(([path]) => (path === `assets/${name}` ? `assets/${next}` : path));
+    const files = JSON.parse(text).map(([path]) => (path.endsWith('.js') ? renamed(path) : path));
     return `const ${list} = ${JSON.stringify(files.map((path) => [path, digest(readFileSync(join(server.root, path === './' ? 'index.html' : path)))]))};`;
   });
   writeFileSync(worker, script.replace(/const version = .*/, "const version = 'next';"));
