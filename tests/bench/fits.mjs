@@ -69,8 +69,11 @@ export async function printFits() {
     writeFileSync(file, histories().map((row) => row.join(' ')).join('\n'));
     const native = lines(execFileSync(join(root, 'build/native/tests/growth_customer_base_bench'), [file], { encoding: 'utf8' }));
     const wasm = lines(execFileSync('node', [join(root, 'build/wasm/tests/growth_customer_base_bench.js'), file], { encoding: 'utf8' }));
-    const scipy = spawnSync('python3', [join(root, 'tests/bench/fit_scipy.py'), file], { encoding: 'utf8' });
-    const plain = scipy.status === 0 ? Object.fromEntries(lines(scipy.stdout).map((row) => [row.model, row])) : {};
+    // The distribution's Python has its packages, also where another one stands first in the path.
+    const scipy = ['/usr/bin/python3', 'python3']
+      .map((python) => spawnSync(python, [join(root, 'tests/bench/fit_scipy.py'), file], { encoding: 'utf8' }))
+      .find(({ status }) => status === 0);
+    const plain = scipy ? Object.fromEntries(lines(scipy.stdout).map((row) => [row.model, row])) : {};
     console.log('\nfit of repeat purchase, ms           native      wasm  w/native   SciPy   wasm goal');
     const goals = { 'file bg_nbd': 1, '1000000 bg_nbd': 200, '100000 pareto_nbd': 500 };
     let of;
@@ -87,7 +90,7 @@ export async function printFits() {
       );
     });
     for (const [model, { log_likelihood }] of Object.entries(plain)) console.log(`  SciPy's log-likelihood of ${model}: ${log_likelihood.toFixed(6)}`);
-    if (scipy.status !== 0) console.log('  (SciPy is not installed)');
+    if (!scipy) console.log('  (SciPy is not installed)');
     console.log('\norder export to answer, ms                   native      wasm');
     for (const [name, nativeMs, wasmMs] of await fromFile(folder)) {
       console.log(`${name.padEnd(41)}${nativeMs.toFixed(0).padStart(9)} ${wasmMs.toFixed(0).padStart(9)}`);
