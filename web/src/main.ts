@@ -77,7 +77,3 @@ if (engineRuns()) {
 } else {
   engineFault.value = 'fault.simd';
 }
-
-if (import.meta.env.PROD && import.meta.env.MODE !== 'single') {
-  import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
-}
