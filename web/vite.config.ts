@@ -53,7 +53,7 @@ const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url))
 export default defineConfig(({ isSsrBuild, mode }) => {
   const single = mode === 'single';
   const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), offline()];
-  const laterTexts = (id: string) => /(futures|records|share)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
+  const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
   const whole = { inlineDynamicImports: true };
   return {
     base: './',

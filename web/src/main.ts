@@ -54,15 +54,13 @@ new ResizeObserver(() => {
   if (width) chartWidth.value = width;
 }).observe(root);
 
-/** Undo, links, files and what is kept on the device. */
-function loadDesk(): void {
-  const [tools, notice] = ['#desk', '#notice'].map((id) => document.querySelector<HTMLElement>(id)!);
-  import('./share/tools.js').then(({ mount }) => mount(tools!, notice!)).catch(() => (tools!.hidden = true));
-}
+const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 
-function loadFutures(): void {
-  const host = document.querySelector<HTMLElement>('#futures')!;
-  import('./futures/panel.js').then(({ mount }) => mount(host)).catch(() => (futuresFault.value = true));
+/** Each part that comes after the first result draws into a place of its own; without it the page goes on. */
+function loadLater(): void {
+  // Undo, links, files and what is kept on the device.
+  import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
+  import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
 }
 
 if (engineRuns()) {
@@ -70,8 +68,7 @@ if (engineRuns()) {
     .then((growth) => {
       engine.value = growth;
       // What runs many futures comes after the first result, and before anybody asks for it.
-      setTimeout(loadDesk);
-      setTimeout(loadFutures);
+      setTimeout(loadLater);
     })
     .catch(() => (engineFault.value = 'fault'));
 } else {

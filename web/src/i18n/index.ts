@@ -14,5 +14,11 @@ export function t(key: Key, values: Values = {}): string {
   return fill(texts[language.value][key], values);
 }
 
+/** The texts of a part that comes later. */
+export const textsOf =
+  <K extends string>(zhTexts: Record<K, string>, enTexts: Record<K, string>) =>
+  (key: K, values: Values = {}): string =>
+    fill((language.value === 'zh' ? zhTexts : enTexts)[key], values);
+
 export const pick = (text: Text): string => text[language.value];
 export const hasKey = (key: string): key is Key => key in zh;

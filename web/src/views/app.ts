@@ -41,11 +41,14 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
         ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
+        <div id="compare"></div>
       </div>
       ${inputsView(openRecords)}
       <div class="details">
+        <div id="decisions"></div>
         <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value || futuresFault.value}></div>
         ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
+        <div id="pictures"></div>
         ${detailsView()}
         <footer>
           <p>${t('privacy')} ${t('footer.method')}</p>

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { count, full, inputText, percent, reading, readNumber, yuan } from '../../src/numbers.js';
-import en from '../../src/i18n/en.json';
-import futuresEn from '../../src/i18n/futures.en.json';
-import recordsEn from '../../src/i18n/records.en.json';
-import recordsZh from '../../src/i18n/records.zh.json';
-import shareEn from '../../src/i18n/share.en.json';
-import shareZh from '../../src/i18n/share.zh.json';
-import futuresZh from '../../src/i18n/futures.zh.json';
-import zh from '../../src/i18n/zh.json';
 
 const value = (text: string, isPercent = false) => {
   const read = readNumber(text, isPercent);
@@ -78,12 +70,11 @@ describe('writing numbers', () => {
   });
 });
 
-describe.each([
-  ['of the page', zh as Record<string, string>, en as Record<string, string>],
-  ['of sharing', shareZh as Record<string, string>, shareEn as Record<string, string>],
-  ['of many futures', futuresZh as Record<string, string>, futuresEn as Record<string, string>],
-  ['of records', recordsZh as Record<string, string>, recordsEn as Record<string, string>],
-])('texts %s', (_, chinese, english) => {
+// Every file of texts there is, so that a new one cannot be forgotten.
+const files = import.meta.glob<Record<string, string>>('../../src/i18n/*.json', { eager: true, import: 'default' });
+const inChinese = Object.keys(files).filter((path) => /\bzh\.json$/.test(path));
+
+describe.each(inChinese.map((path) => [path.split('/').at(-1)!, files[path]!, files[path.replace(/zh\.json$/, 'en.json')]!] as const))('texts %s', (_, chinese, english) => {
   it('stand in both languages under the same keys, with the same values', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());
     for (const key of Object.keys(chinese)) {
