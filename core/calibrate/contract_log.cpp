@@ -99,7 +99,7 @@ class SingleContracts {
       std::string key(cell_of(row, customer_));
       key += '\n' + std::to_string(*start) + '\n' + std::string(end_cell);
       if (!cell_of(row, customer_).empty() && !seen_.insert(std::move(key)).second) {
-        return drops.add(DropReason::duplicate_order, row.number);
+        return drops.add(DropReason::duplicate_record, row.number);
       }
     }
     last_ = std::max({last_, *start, contract.end.value_or(*start)});

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "calibrate/contract_log.hpp"
+#include "calibrate/repeat_decay.hpp"
 #include "growth/contracts.hpp"
 
 namespace growth {
@@ -179,29 +180,7 @@ void estimate_survival(const Renewals& renewals, const BetaGeometricFit& fit, co
   for (std::size_t t = 1; t <= periods; ++t) result.retention.push_back(model.kept(t).value);
 }
 
-/// The decay per month at which renewals of `window` months have this mean age; 1 where they do not
-/// decay.
-double matching_retention(double mean_age, int window) {
-  const auto mean_at = [&](double decay) {
-    double weight = 1;
-    double sum = 0;
-    double ages = 0;
-    for (int age = 1; age <= window; ++age) {
-      sum += weight;
-      ages += weight * age;
-      weight *= decay;
-    }
-    return ages / sum;
-  };
-  double low = 0.01;  // the least that repurchase.retention takes
-  double high = 1;
-  if (mean_age >= mean_at(high)) return high;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = 0.5 * (low + high);
-    (mean_at(middle) < mean_age ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
-}
+constexpr double k_least_retention = 0.01;  // that repurchase.retention takes
 
 void add_beta(ContractsFit& result, const char* path, double mean, double variance) {
   if (!(mean > 0 && mean < 1 && variance > 0)) return;
@@ -250,7 +229,7 @@ void estimate_formula(const Renewals& renewals, const BetaGeometricFit& fit, con
     }
     const Two orders = total / first;
     formula.orders_per_repeater = Estimate{orders.value, model.standard_error(orders)};
-    formula.retention = matching_retention(ages / total.value, formula.window_months);
+    formula.retention = decay_of_mean_age(ages / total.value, formula.window_months, k_least_retention);
     // By the logarithm of what comes on top of the first, which is never negative.
     if (orders.value > 1 && formula.orders_per_repeater->standard_error > 0) {
       result.inputs.push_back(

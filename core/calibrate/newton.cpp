@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
+
+#include "calibrate/symmetric.hpp"
 
 namespace growth::calibrate {
 namespace {
@@ -21,56 +24,13 @@ constexpr int k_most_steps = 200;
 constexpr int k_most_halvings = 20;
 constexpr double k_rounding = 1e-12;
 
-struct Eigen {
-  Point values{};
-  Matrix vectors{};  // in columns
-};
-
-/// Of a symmetric matrix, by Jacobi's rotations.
-Eigen eigen(Matrix m, std::size_t n) {
-  Eigen result;
-  for (std::size_t i = 0; i < n; ++i) result.vectors[i][i] = 1;
-  for (int sweep = 0; sweep < 50; ++sweep) {
-    double off = 0, on = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      on += m[i][i] * m[i][i];
-      for (std::size_t j = 0; j < i; ++j) off += m[i][j] * m[i][j];
-    }
-    if (off <= 1e-34 * on || off == 0) break;
-    for (std::size_t p = 0; p < n; ++p) {
-      for (std::size_t q = p + 1; q < n; ++q) {
-        if (m[p][q] == 0) continue;
-        const double theta = (m[q][q] - m[p][p]) / (2 * m[p][q]);
-        const double t = (theta < 0 ? -1 : 1) / (std::abs(theta) + std::sqrt(theta * theta + 1));
-        const double c = 1 / std::sqrt(t * t + 1);
-        const double s = t * c;
-        for (std::size_t k = 0; k < n; ++k) {
-          const double a = m[k][p], b = m[k][q];
-          m[k][p] = c * a - s * b;
-          m[k][q] = s * a + c * b;
-        }
-        for (std::size_t k = 0; k < n; ++k) {
-          const double a = m[p][k], b = m[q][k];
-          m[p][k] = c * a - s * b;
-          m[q][k] = s * a + c * b;
-          const double v = result.vectors[k][p], w = result.vectors[k][q];
-          result.vectors[k][p] = c * v - s * w;
-          result.vectors[k][q] = s * v + c * w;
-        }
-      }
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) result.values[i] = m[i][i];
-  return result;
-}
-
 /// Eigenvalues and vectors of minus the Hessian.
 Eigen curvature(const Curve& curve, std::size_t n) {
-  Matrix m{};
+  std::array<double, k_most_parameters * k_most_parameters> m{};
   for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) m[i][j] = m[j][i] = -curve.hessian[i][j];
+    for (std::size_t j = 0; j <= i; ++j) m[i * n + j] = m[j * n + i] = -curve.hessian[i][j];
   }
-  return eigen(m, n);
+  return eigen(std::span(m).first(n * n), n);
 }
 
 struct Step {
@@ -85,11 +45,11 @@ Step newton_step(const Curve& curve, const Eigen& at, std::size_t n) {
   Step step;
   for (std::size_t i = 0; i < n; ++i) {
     double slope = 0;
-    for (std::size_t k = 0; k < n; ++k) slope += at.vectors[k][i] * curve.gradient[k];
+    for (std::size_t k = 0; k < n; ++k) slope += at.vectors[i * n + k] * curve.gradient[k];
     // In a direction without any curvature the slope is rounding, too.
     const double bend = std::max(std::abs(at.values[i]), 1e-15 * steepest + 1e-300);
     step.gain += 0.5 * slope * slope / bend;
-    for (std::size_t k = 0; k < n; ++k) step.change[k] += at.vectors[k][i] * slope / bend;
+    for (std::size_t k = 0; k < n; ++k) step.change[k] += at.vectors[i * n + k] * slope / bend;
   }
   for (const double change : step.change) step.longest = std::max(step.longest, std::abs(change));
   if (step.longest > k_longest_step) {
@@ -157,7 +117,8 @@ std::optional<Maximum> maximum(int parameters, const Point& start, const Evaluat
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       double& entry = result.covariance[i * k_most_parameters + j];
-      for (std::size_t k = 0; k < n; ++k) entry += at.vectors[i][k] * at.vectors[j][k] / at.values[k];
+      for (std::size_t k = 0; k < n; ++k)
+        entry += at.vectors[k * n + i] * at.vectors[k * n + j] / at.values[k];
     }
   }
   return result;

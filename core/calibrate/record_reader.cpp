@@ -19,6 +19,7 @@ std::string_view drop_reason_name(DropReason reason) {
     case DropReason::zero_amount: return "zero_amount";
     case DropReason::test_order: return "test_order";
     case DropReason::duplicate_order: return "duplicate_order";
+    case DropReason::duplicate_record: return "duplicate_record";
     case DropReason::same_day: return "same_day";
     case DropReason::other_currency: return "other_currency";
     case DropReason::bad_number: return "bad_number";

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "calibrate/observed.hpp"
+#include "calibrate/repeat_decay.hpp"
 #include "number/elementary.hpp"
 
 namespace growth::calibrate {
@@ -19,31 +20,6 @@ double orders_by(const CustomerBaseFit& fit, const Parameters& parameters, int m
   return expected_orders(fit.model, parameters, months * k_weeks_per_month);
 }
 
-/// Mean age, in months from 1 to the window, of a repeat order whose number decays by `retention`.
-double mean_age(double retention) {
-  double weight = 1;
-  double weights = 0;
-  double ages = 0;
-  for (int age = 1; age <= k_window_months; ++age) {
-    weights += weight;
-    ages += age * weight;
-    weight *= retention;
-  }
-  return ages / weights;
-}
-
-/// The retention with a given mean age: mean_age rises with it from 1 to (window + 1)/2.
-double retention_of(double age) {
-  double low = 0;
-  double high = 1;
-  if (age >= mean_age(high)) return high;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = 0.5 * (low + high);
-    (mean_age(middle) < age ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
-}
-
 double retention(const CustomerBaseFit& fit, const Parameters& parameters) {
   double before = 0;
   double ages = 0;
@@ -52,7 +28,7 @@ double retention(const CustomerBaseFit& fit, const Parameters& parameters) {
     ages += age * (until - before);
     before = until;
   }
-  return before > 0 ? retention_of(ages / before) : 1;
+  return before > 0 ? decay_of_mean_age(ages / before, k_window_months) : 1;
 }
 
 double reorder_share(const CustomerBaseFit& fit, const Parameters& parameters) {

@@ -118,7 +118,7 @@ class SessionReader {
       session.interaction_rate = interactions / session.viewers;
     }
     if (!seen_.insert(key_of(row)).second) {
-      return drops.add(DropReason::duplicate_order, row.number);
+      return drops.add(DropReason::duplicate_record, row.number);
     }
     sessions_.push_back(std::move(session));
   }

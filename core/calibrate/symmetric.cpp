@@ -36,9 +36,12 @@ Eigen eigen(std::span<const double> matrix, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) v[i * n + i] = 1;
   // Converges quadratically: a dozen rounds are enough for any size met here.
   constexpr int k_most_rounds = 40;
+  constexpr double k_settled = 1e-34;  // squares below the last digit of the eigenvalues
   for (int round = 0; round < k_most_rounds; ++round) {
     double off = 0;
+    double on = 0;
     for (std::size_t p = 0; p < n; ++p) {
+      on += a[p * n + p] * a[p * n + p];
       for (std::size_t q = p + 1; q < n; ++q) {
         const double across = a[p * n + q];
         off += across * across;
@@ -65,7 +68,7 @@ Eigen eigen(std::span<const double> matrix, std::size_t n) {
         }
       }
     }
-    if (off < 1e-300) break;
+    if (off <= k_settled * on) break;
   }
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -38,8 +38,9 @@ enum class DropReason {
   refunded,   ///< whole order refunded, or a negative amount
   zero_amount,
   test_order,
-  duplicate_order,  ///< same order id again
-  same_day,         ///< added to the customer's other order of that day
+  duplicate_order,   ///< same order id again
+  duplicate_record,  ///< the same contract or session again
+  same_day,          ///< added to the customer's other order of that day
   other_currency,
   bad_number,  ///< of a session or contract
 };

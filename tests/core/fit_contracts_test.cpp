@@ -110,7 +110,7 @@ TEST_CASE("one row per contract: what ended, what runs, what is not due yet") {
                                    {"k", "soon", ""}},
                                   request);
   CHECK(result.contracts == 7);
-  CHECK(dropped(result, DropReason::duplicate_order) == 1);
+  CHECK(dropped(result, DropReason::duplicate_record) == 1);
   CHECK(dropped(result, DropReason::missing_date) == 1);
   CHECK(dropped(result, DropReason::future_date) == 1);
   CHECK(dropped(result, DropReason::bad_date) == 2);

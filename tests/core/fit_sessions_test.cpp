@@ -222,7 +222,7 @@ TEST_CASE("rows that are no sessions are dropped and counted, odd ones said") {
   CHECK(counts == std::map<DropReason, std::size_t>{{DropReason::missing_date, 1},
                                                     {DropReason::bad_date, 1},
                                                     {DropReason::future_date, 1},
-                                                    {DropReason::duplicate_order, 1},
+                                                    {DropReason::duplicate_record, 1},
                                                     {DropReason::bad_number, 3}});
   Rows totals{{"日期", "观看人数", "私域人数", "公域人数", "订单数"}};
   for (int day = 10; day < 20; ++day) {
