@@ -234,6 +234,8 @@ export interface Scenario {
   seek?: { path: string; metric: string; target: number; low?: number; high?: number; statistic?: 'plan' | 'mean' | 'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95' };
   /** ¥ per month, all channels together. */
   allocate?: { budget: number; objective?: 'profit' | 'gmv'; bounds?: Record<string, [number, number]>; statistic?: 'plan' | 'p10' | 'probability' };
+  /** Read by decide; without it all ten. */
+  decide?: { decision?: DecisionId; goal_gmv_monthly?: number };
   /** Read by the command explain. */
   explain?: { metric: string; month?: number };
 }
@@ -668,6 +670,166 @@ export interface Allocation extends Split {
   flat?: Record<string, [number, number]>;
 }
 
+/** Of a question that has no answer in this scenario. */
+export interface NoAnswer {
+  status: 'no_answer';
+  reason: { code: 'no_programmes' | 'no_tiers' | 'no_scene_programme' | 'no_sessions' | 'curves_given'; message: Text };
+}
+
+interface DecisionAnswer<Verdict> {
+  status: 'answered';
+  verdict: Verdict;
+  /** For a picture, rising in x: what is moved (a path, "month", "metric", "amount" or "belief") and what follows. */
+  curve: { x: string; y: string; points: { x: number; y: number }[] } | null;
+}
+
+/** The next rung of a programme in the first month that has one. */
+export interface TierStep {
+  programme: string;
+  kind: RewardKind;
+  /** entry: the one requirement that is missed. */
+  rung: 'tier' | 'entry';
+  metric: Metric;
+  month: number;
+  now: number;
+  needed: number;
+  short_by: number;
+  /** Reward on the rung less that of now, in its kind's unit. */
+  extra: number;
+  /** Profit gained by exactly that extra; null where no further programme fits in the pack. */
+  worth: number | null;
+  /** Each decision that alone gets there, the cheapest first: the profit given up without the programme, what the
+   *  programme then adds, and both together. */
+  pushes: { path: string; now: number; needed: number; cost: number; reward: number; net: number }[];
+}
+
+export interface NextTier extends DecisionAnswer<'pays_anyway' | 'worth_it' | 'not_worth_it' | 'out_of_reach'> {
+  steps: TierStep[];
+}
+
+export interface VoucherWorth extends DecisionAnswer<'none_earned' | 'discount_pays_anyway' | 'worth_a_discount' | 'not_worth_a_discount'> {
+  /** Of one face ¥ at low use, by unit economics. */
+  worth: number;
+  /** Profit that one further face ¥ adds now. */
+  next_yuan: number;
+  granted: number;
+  used: number;
+  expired: number;
+  left: number;
+  value: number;
+  /** The best cut of all prices as a share, below 0, and the profit it adds; 0: none is better. */
+  discount: number;
+  discount_profit: number;
+  /** Of a cut of a twentieth, per ¥ of GMV it adds; null where it adds none. */
+  cost_per_gmv: number | null;
+  earned_per_gmv: number | null;
+  gain_per_gmv: number | null;
+}
+
+export interface PrivateUsersNeeded extends DecisionAnswer<'met' | 'needs_more' | 'out_of_reach'> {
+  /** ¥ of GMV a month. */
+  goal: number;
+  gmv: number;
+  users: number;
+  needed: number | null;
+  profit_at_needed: number | null;
+  worth_per_user: number | null;
+  most: number;
+  leverage: number | null;
+  break_even_leverage: number | null;
+  reproduction: number;
+  break_even_reproduction: number | null;
+  profitable: boolean;
+}
+
+export interface PrivateScenes extends DecisionAnswer<'route_all' | 'all_routed' | 'no_effect' | 'costs'> {
+  programmes: string[];
+  share: number;
+  profit: number;
+  profit_all: number;
+  profit_none: number;
+}
+
+/** A click in the square is a room entry is a viewer. */
+export interface HighestPrice extends DecisionAnswer<'no_price' | 'overpaying' | 'within' | 'could_buy' | 'too_dear'> {
+  per_viewer: number;
+  per_viewer_first_order: number;
+  per_order: number;
+  per_order_first_order: number;
+  paid_per_order: number | null;
+  channels: { id: string; highest: number; paid: number; is_bought: boolean; paid_per_order: number | null; marginal_profit_per_yuan: number }[];
+}
+
+export interface NextThousand extends DecisionAnswer<'spend' | 'keep'> {
+  amount: number;
+  /** The best first; a path of null keeps the money. */
+  uses: { path: string | null; now: number; then: number; gain: number; vouchers: number }[];
+}
+
+export interface RoomState extends DecisionAnswer<'indicator' | 'decision' | 'none'> {
+  next_stage: RoomStage | null;
+  next_stage_views: number | null;
+  /** Profit by a tenth of the best lever. */
+  lever_gain: number;
+  diagnosis: Diagnosis;
+}
+
+export interface FirstOrderLoss extends DecisionAnswer<'first_order_pays' | 'pays_back' | 'needs_more' | 'out_of_reach'> {
+  first_order_margin: number;
+  repeats_worth: number;
+  customer_worth: number;
+  /** ¥ per new customer of paid channels. */
+  acquisition: number;
+  months: number;
+  payback_months: number | null;
+  private_rate: number;
+  public_rate: number;
+  needed_private_rate: number | null;
+  needed_public_rate: number | null;
+  plan_private_rate: number | null;
+}
+
+export interface CashNeed extends DecisionAnswer<'no_need' | 'settlement_only' | 'loss_first'> {
+  low: number;
+  /** 0: never below 0. */
+  low_month: number;
+  unsettled: number;
+  unsettled_month: number;
+  settlement_days: number;
+  settlements: { days: number; low: number; month: number }[];
+}
+
+export interface GoOrStop extends DecisionAnswer<'scale' | 'go' | 'fix' | 'stop'> {
+  profit: number;
+  payback_month: number | null;
+  marginal_profit_per_yuan: number;
+  next_thousand_gain: number;
+  next_thousand_path: string | null;
+  /** Beliefs at which the profit is 0, the nearest first. */
+  flips: { path: string; now: number; value: number; distance: number }[];
+}
+
+/** Present where asked for. */
+export interface Decisions {
+  next_tier?: NextTier | NoAnswer;
+  voucher?: VoucherWorth;
+  private_users?: PrivateUsersNeeded;
+  private_scenes?: PrivateScenes | NoAnswer;
+  highest_price?: HighestPrice;
+  next_thousand?: NextThousand;
+  room?: RoomState | NoAnswer;
+  first_order_loss?: FirstOrderLoss | NoAnswer;
+  cash?: CashNeed;
+  go_or_stop?: GoOrStop;
+}
+
+export type DecisionId = keyof Decisions;
+
+export interface DecisionsAnswer {
+  schema: 'growth.decisions/1';
+  decisions: Decisions;
+}
+
 export interface Problem {
   code:
     | 'unknown_field'
@@ -853,11 +1015,12 @@ export interface Growth {
   run(command: 'presets', request: { id: string }): Preset | Failure;
   run(command: 'policies', request?: undefined): { policies: PolicyOverview[] } | Failure;
   run(command: 'policies', request: { id: string }): Policy | Failure;
-  /** This and the next three: of the full module only. */
+  /** This and the next four: of the full module only. */
   run(command: 'simulate', scenario: Scenario, onProgress?: Progress): Simulation | Failure;
   run(command: 'sensitivity', scenario: Scenario, onProgress?: Progress): Sensitivity | Failure;
   run(command: 'seek', scenario: Scenario, onProgress?: Progress): Seek | Failure;
   run(command: 'allocate', scenario: Scenario, onProgress?: Progress): Allocation | Failure;
+  run(command: 'decide', scenario: Scenario, onProgress?: Progress): DecisionsAnswer | Failure;
   /** This and the fits: of the module that reads records only. */
   run(command: 'recognise_columns', request: { kind: RecordKind; rows: string[][] }): RecognisedColumns | Failure;
   run(command: 'fit_sessions', request: FitSessionsRequest, onProgress: Progress | undefined, table: Uint8Array): SessionsFit | Failure;
@@ -877,7 +1040,7 @@ export interface Growth {
 export type Progress = (share: number) => boolean | void;
 
 export interface GrowthOptions {
-  /** The larger module, which also has simulate, sensitivity, seek and allocate. */
+  /** The larger module, which also has simulate, sensitivity, seek, allocate and decide. */
   full?: boolean;
   /** The module that reads records: recognise_columns, fit_orders, fit_sessions and fit_contracts. */
   records?: boolean;

@@ -15,5 +15,6 @@ namespace growth::json {
                                                       const RunOptions& options);
 [[nodiscard]] Result<std::string> seek_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> allocate_command(std::string_view request, const RunOptions& options);
+[[nodiscard]] Result<std::string> decide_command(std::string_view request, const RunOptions& options);
 
 }  // namespace growth::json

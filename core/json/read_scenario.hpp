@@ -13,8 +13,8 @@
 namespace growth::json {
 
 /// Keys that other commands read from the same scenario; plan leaves them as they are.
-inline constexpr std::string_view k_request_keys[] = {"uncertainty", "sensitivity", "seek", "allocate",
-                                                      "explain"};
+inline constexpr std::string_view k_request_keys[] = {"uncertainty", "sensitivity", "seek",
+                                                      "allocate",    "explain",     "decide"};
 inline constexpr std::string_view k_scenario_schema = "growth.scenario/1";
 
 /// `known_packs` are the ids that incentives.pack may name besides "none".

@@ -7,6 +7,7 @@
 //   sensitivity      … and `sensitivity`               which guesses matter
 //   seek             a scenario with `seek`            where a metric reaches a target
 //   allocate         a scenario with `allocate`        the best split of a budget
+//   decide           a scenario, maybe with `decide`   the ten questions of a merchant
 //   schema, presets, policies, facts   nothing, or {"id": …}       the list, or one whole
 //   cases            nothing                            published outcomes against computed ones
 //   recognise_columns  {kind, rows}                     which column of a file is which
@@ -28,7 +29,7 @@ struct RunOptions {
   bool pretty{false};   ///< indent the answer
   std::string metric;   ///< of explain, instead of the key in the scenario
   int month{1};         ///< of explain, with `metric`
-  Execution execution;  ///< of simulate, sensitivity, seek, allocate and the fits
+  Execution execution;  ///< of simulate, sensitivity, seek, allocate, decide and the fits
   Table* table{};       ///< of the fits; is read once
 };
 

@@ -24,7 +24,7 @@ nlohmann::json checked(const growth::Response& response) {
 
 /// The commands that run a scenario many times, stopped soon where the input asks for much.
 void run_futures(const std::string& request) {
-  for (const char* command : {"simulate", "sensitivity", "seek", "allocate"}) {
+  for (const char* command : {"simulate", "sensitivity", "seek", "allocate", "decide"}) {
     int reports = 0;
     growth::RunOptions options;
     options.execution.progress = [&reports](double) { return ++reports < 3; };
