@@ -165,7 +165,8 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
   CLI::App* contracts = on_file("contracts", "Retention of memberships and courses");
   for (CLI::App* subcommand : {orders, sessions, contracts}) {
     member(subcommand, "--date-order", "date_order", "year_first, month_first or day_first");
-    member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21; the day it is without");
+    member(subcommand, "--today", "today",
+           "Later days are left out, as 2026-11-21; the day it is without");
   }
   member(orders, "--calibration-end", "calibration_end",
          "Last day of the calibration period; later orders check it");
@@ -222,6 +223,8 @@ int main(int argc, char** argv) {
   CLI::App* on_scenarios[] = {
       on_scenario("plan", "The full plan of a scenario"),
       on_scenario("diagnose", "State of the room and the best lever"),
+      on_scenario("breakdown",
+                  "The plan taken apart: flows, cohorts, GMV to profit, room, ROI by definition"),
       on_scenario("simulate", "The futures of a scenario: fan, probabilities (key uncertainty)"),
       on_scenario("sensitivity", "Which guesses matter: tornado and Sobol' indices (key sensitivity)"),
       on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
@@ -243,7 +246,7 @@ int main(int argc, char** argv) {
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
       ->check(CLI::IsMember(
-          {"plan", "diagnose", "explain", "simulate", "sensitivity", "seek", "allocate"}));
+          {"plan", "diagnose", "explain", "breakdown", "simulate", "sensitivity", "seek", "allocate"}));
   std::string id;
   const auto on_id = [&](const char* name, const char* description) {
     CLI::App* command = app.add_subcommand(name, description);
