@@ -255,6 +255,47 @@ export interface Explanation {
   terms: { id: string; label: Text; unit: string; value: number }[];
 }
 
+/** What passes in a month, in one unit; of a node with links on both sides as much leaves as arrives. */
+export interface Flow {
+  id: 'visits' | 'customers' | 'orders' | 'pool';
+  unit: string;
+  label: Text;
+  definition: Text;
+  /** From source to sink. */
+  nodes: { id: string; label: Text }[];
+  /** Values per month. */
+  links: { source: string; target: string; values: number[] }[];
+}
+
+/** \`reason\` says why there is no value; sums over months stand as one number in \`with_numbers\`. */
+export interface Stated {
+  reason: Text | null;
+  formula: string;
+  in_words: Text;
+  with_numbers: string;
+}
+
+export type RoiDefinition = 'paid' | 'settled' | 'net' | 'overall';
+
+export interface Breakdown {
+  schema: 'growth.breakdown/1';
+  flows: Flow[];
+  /** The customers from before (month 0) first. Repeat orders in plan month \`month\` + 1, \`month\` + 2, … */
+  cohorts: { month: number; joined: number; outside: number; repeat_orders_private: number[]; repeat_orders_public: number[] }[];
+  /** From GMV to profit, the totals at both ends; what is deducted is negative. */
+  bridge: { id: string; label: Text; value: number; running: number }[];
+  room: {
+    /** From the lowest; an exclusive one begins above \`from\`. */
+    rungs: { stage: RoomStage; metric: 'viewers_2h' | 'viewers_per_session'; from: number; exclusive: boolean; fact: string | null }[];
+    months: { stage: RoomStage; viewers_2h: number; viewers_per_session: number; next: { stage: RoomStage; short_by: number } | null }[];
+  };
+  roi: {
+    definitions: ({ id: RoiDefinition; label: Text; definition: Text; value: number | null; break_even: { value: number | null } & Stated } & Stated)[];
+    /** \`from\` times \`factor\` is \`to\`. */
+    conversions: ({ from: RoiDefinition; to: RoiDefinition; factor: number | null } & Stated)[];
+  };
+}
+
 export interface Spread<Value = number> {
   p5: Value;
   p25: Value;
@@ -670,7 +711,8 @@ export interface Growth {
   run(command: 'presets', request: { id: string }): Preset | Failure;
   run(command: 'policies', request?: undefined): { policies: PolicyOverview[] } | Failure;
   run(command: 'policies', request: { id: string }): Policy | Failure;
-  /** This and the next four: of the full module only. */
+  /** This and the next five: of the full module only. */
+  run(command: 'breakdown', scenario: Scenario): Breakdown | Failure;
   run(command: 'simulate', scenario: Scenario, onProgress?: Progress): Simulation | Failure;
   run(command: 'sensitivity', scenario: Scenario, onProgress?: Progress): Sensitivity | Failure;
   run(command: 'seek', scenario: Scenario, onProgress?: Progress): Seek | Failure;
@@ -695,7 +737,7 @@ export interface Growth {
 export type Progress = (share: number) => boolean | void;
 
 export interface GrowthOptions {
-  /** The larger module, which also has simulate, sensitivity, seek, allocate and decide. */
+  /** The larger module, which also has breakdown, simulate, sensitivity, seek, allocate and decide. */
   full?: boolean;
   /** The module that reads records: recognise_columns, fit_orders, fit_sessions and fit_contracts. */
   records?: boolean;

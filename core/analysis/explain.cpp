@@ -75,6 +75,8 @@ Known lookup(std::string_view name) {
   return known;
 }
 
+}  // namespace
+
 void fill_formula(Explanation& explanation, std::string_view formula, const Plan& plan, int month) {
   explanation.formula = formula;
   const std::vector<FormulaPart> parts = parts_of(formula);
@@ -103,8 +105,6 @@ void fill_formula(Explanation& explanation, std::string_view formula, const Plan
     }
   }
 }
-
-}  // namespace
 
 std::optional<Explanation> explain(std::string_view metric, const Plan& plan, int month) {
   std::optional<Explanation> found;

@@ -33,6 +33,9 @@ struct Explanation {
   std::vector<ExplainedTerm> terms;
 };
 
+/// Fills in what a formula says: its words, and as of `month` (0-based) its numbers and terms.
+void fill_formula(Explanation& explanation, std::string_view formula, const Plan& plan, int month);
+
 /// `metric` is an id of quantities.hpp, if need be with its section (`summary.gmv`,
 /// `months.gmv`); bare ids are looked up in summary, unit economics, months in that order. `month` is
 /// 1-based and counts for "months" only. Nothing where there is no such metric.

@@ -223,6 +223,8 @@ int main(int argc, char** argv) {
   CLI::App* on_scenarios[] = {
       on_scenario("plan", "The full plan of a scenario"),
       on_scenario("diagnose", "State of the room and the best lever"),
+      on_scenario("breakdown",
+                  "The plan taken apart: flows, cohorts, GMV to profit, room, ROI by definition"),
       on_scenario("simulate", "The futures of a scenario: fan, probabilities (key uncertainty)"),
       on_scenario("sensitivity", "Which guesses matter: tornado and Sobol' indices (key sensitivity)"),
       on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
@@ -244,8 +246,8 @@ int main(int argc, char** argv) {
   CLI::App* batch = app.add_subcommand("batch", "One scenario per line in, one answer per line out");
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
-      ->check(CLI::IsMember(
-          {"plan", "diagnose", "explain", "simulate", "sensitivity", "seek", "allocate", "decide"}));
+      ->check(CLI::IsMember({"plan", "diagnose", "explain", "breakdown", "simulate", "sensitivity",
+                             "seek", "allocate", "decide"}));
   std::string id;
   const auto on_id = [&](const char* name, const char* description) {
     CLI::App* command = app.add_subcommand(name, description);

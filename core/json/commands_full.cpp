@@ -15,6 +15,7 @@ std::span<const Command> commands() {
       {"schema", nullptr, &k_in_files},
       {"facts", nullptr, &k_in_files},
       {"cases", nullptr, &k_in_files},
+      {"breakdown", breakdown_command},
       {"simulate", simulate_command},
       {"sensitivity", sensitivity_command},
       {"seek", seek_command},

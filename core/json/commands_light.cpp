@@ -14,6 +14,7 @@ std::span<const Command> commands() {
       {"schema", nullptr, &k_in_files},
       {"facts", nullptr, &k_in_files},
       {"cases", nullptr, &k_in_files},
+      {"breakdown", nullptr, &k_in_full_module},
       {"simulate", nullptr, &k_in_full_module},
       {"sensitivity", nullptr, &k_in_full_module},
       {"seek", nullptr, &k_in_full_module},

@@ -17,6 +17,7 @@ std::span<const Command> commands() {
       {"policies", policies_command},
       {"facts", facts_command},
       {"cases", cases_command},
+      {"breakdown", breakdown_command},
       {"simulate", simulate_command},
       {"sensitivity", sensitivity_command},
       {"seek", seek_command},

@@ -15,6 +15,7 @@ std::span<const Command> commands() {
       {"explain", nullptr, &k_in_first_module},
       {"presets", nullptr, &k_in_first_module},
       {"policies", nullptr, &k_in_first_module},
+      {"breakdown", nullptr, &k_in_full_module},
       {"simulate", nullptr, &k_in_full_module},
       {"sensitivity", nullptr, &k_in_full_module},
       {"seek", nullptr, &k_in_full_module},

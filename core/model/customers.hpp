@@ -58,6 +58,31 @@ struct Repeats {
   Number outside;
 };
 
+/// Repeat orders placed in a month of this demand and this share of live sessions' pull.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Repeats<Number> placed(const Repeats<Number>& by_age,
+                                                                const Number& demand,
+                                                                const Number& live_factor) {
+  return {demand * live_factor * by_age.pool, demand * live_factor * by_age.outside};
+}
+
+/// New customers who keep their first order, by where they buy from then on.
+template <class Number>
+struct Kept {
+  Number joined;
+  Number outside;
+};
+
+/// Buyers from the pool stay in it; of the others `joining_share` joins.
+template <class Number>
+[[nodiscard, gnu::always_inline]] inline Kept<Number> kept_customers(const Number& from_pool,
+                                                                     const Number& from_outside,
+                                                                     const Number& joining_share,
+                                                                     const Number& kept) {
+  return {(from_pool + joining_share * from_outside) * kept,
+          (1.0 - joining_share) * from_outside * kept};
+}
+
 /// All cohorts of a plan. Under the formula, whose age profile is geometric, two decayed head counts
 /// carry them all; a given curve needs the sum over cohorts. Members leave the pool at churn and buy
 /// as outside customers from then on.
@@ -93,7 +118,8 @@ class CohortBook {
 
   /// Closes a month with the customers that kept their first order: inside and outside the pool.
   template <bool may_be_given>
-  [[gnu::always_inline]] void add_cohort(const Number& joined, const Number& outside) {
+  [[gnu::always_inline]] void add_cohort(const Kept<Number>& cohort) {
+    const auto& [joined, outside] = cohort;
     // Σ joined_i·s^a·δ^(a-1) and Σ [joined_i·(1-s^a) + outside_i]·δ^(a-1) one month on, without
     // cancellation: who leaves the pool moves from the first to the second.
     const Number aged = retention_ * pool_weight_ + joined;

@@ -288,16 +288,15 @@ class Simulation {
 
     // 11: repeat orders
     m.live_factor = live_factor_;
-    const Repeats<Number> repeats = cohorts_.template repeats<any>(t_);
-    m.pool_repeats = m.demand * m.live_factor * repeats.pool;
-    m.outside_repeats = m.demand * m.live_factor * repeats.outside;
+    const Repeats<Number> repeats = placed(cohorts_.template repeats<any>(t_), m.demand, m.live_factor);
+    m.pool_repeats = repeats.pool;
+    m.outside_repeats = repeats.outside;
     m.partner_kept = partner_kept_;
     const auto partner_kept = if_any<extras, num::One>(partner_kept_);
     m.repeat_orders_private = partner_kept * m.pool_repeats;
     m.repeat_orders_public = m.outside_repeats;
     cohorts_.template add_cohort<any>(
-        (m.new_customers_private + joining_share * m.outside_buyers) * kept,
-        (1.0 - joining_share) * m.outside_buyers * kept);
+        kept_customers(m.new_customers_private, m.outside_buyers, joining_share, kept));
 
     // 12: sales
     m.own_pool_sales =

@@ -3,6 +3,7 @@
 //
 //   plan, diagnose   a scenario                        the plan; its diagnosis alone
 //   explain          a scenario with `explain: {metric, month?}`   how one number came about
+//   breakdown        a scenario                        its plan taken apart for pictures
 //   simulate         a scenario with `uncertainty`     its futures
 //   sensitivity      … and `sensitivity`               which guesses matter
 //   seek             a scenario with `seek`            where a metric reaches a target

@@ -67,6 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const nlohmann::json answer = checked(response);
   if (request.find("\"uncertainty\"") != std::string::npos) run_futures(request);
   if (!response.ok) return 0;
+  checked(growth::run("breakdown", request, {}));
   if (!growth::run("plan", answer["scenario"].dump(), {}).ok) std::abort();
   return 0;
 }
