@@ -165,7 +165,8 @@ CLI::App* add_fit(CLI::App& app, FitOptions& fits) {
   CLI::App* contracts = on_file("contracts", "Retention of memberships and courses");
   for (CLI::App* subcommand : {orders, sessions, contracts}) {
     member(subcommand, "--date-order", "date_order", "year_first, month_first or day_first");
-    member(subcommand, "--today", "today", "Later days are left out, as 2026-11-21; the day it is without");
+    member(subcommand, "--today", "today",
+           "Later days are left out, as 2026-11-21; the day it is without");
   }
   member(orders, "--calibration-end", "calibration_end",
          "Last day of the calibration period; later orders check it");
@@ -225,7 +226,8 @@ int main(int argc, char** argv) {
       on_scenario("simulate", "The futures of a scenario: fan, probabilities (key uncertainty)"),
       on_scenario("sensitivity", "Which guesses matter: tornado and Sobol' indices (key sensitivity)"),
       on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
-      on_scenario("allocate", "The best split of a budget over the channels (key allocate)")};
+      on_scenario("allocate", "The best split of a budget over the channels (key allocate)"),
+      on_scenario("formulas", "Every formula of a plan, to recompute it from its inputs elsewhere")};
 
   std::string metric;
   int month = 1;
@@ -243,7 +245,7 @@ int main(int argc, char** argv) {
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
       ->check(CLI::IsMember(
-          {"plan", "diagnose", "explain", "simulate", "sensitivity", "seek", "allocate"}));
+          {"plan", "diagnose", "explain", "simulate", "sensitivity", "seek", "allocate", "formulas"}));
   std::string id;
   const auto on_id = [&](const char* name, const char* description) {
     CLI::App* command = app.add_subcommand(name, description);

@@ -19,6 +19,7 @@ std::span<const Command> commands() {
       {"sensitivity", sensitivity_command},
       {"seek", seek_command},
       {"allocate", allocate_command},
+      {"formulas", formulas_command},
       {"recognise_columns", nullptr, &k_in_records_module},
       {"fit_orders", nullptr, &k_in_records_module},
       {"fit_sessions", nullptr, &k_in_records_module},

@@ -21,6 +21,7 @@ std::span<const Command> commands() {
       {"sensitivity", sensitivity_command},
       {"seek", seek_command},
       {"allocate", allocate_command},
+      {"formulas", formulas_command},
       {"recognise_columns", recognise_columns_command},
       {"fit_orders", fit_orders_command},
       {"fit_sessions", fit_sessions_command},

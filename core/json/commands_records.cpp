@@ -19,6 +19,7 @@ std::span<const Command> commands() {
       {"sensitivity", nullptr, &k_in_full_module},
       {"seek", nullptr, &k_in_full_module},
       {"allocate", nullptr, &k_in_full_module},
+      {"formulas", nullptr, &k_in_full_module},
       {"schema", nullptr, &k_in_files},
       {"facts", nullptr, &k_in_files},
       {"cases", nullptr, &k_in_files},
