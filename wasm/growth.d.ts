@@ -869,6 +869,29 @@ export type DecisionId = keyof Decisions;
 export interface DecisionsAnswer {
   schema: 'growth.decisions/1';
   decisions: Decisions;
+export type FormulaSheet = 'parameters' | 'plan' | 'ages' | 'months' | 'terms' | 'workings' | 'programmes' | 'unit_economics' | 'summary';
+
+/** A quantity and the formula that gives it. Without one `values` is stated by the scenario. */
+export interface StatedQuantity {
+  id: string;
+  /** Where it stands: 'months' to 'programmes' have a value for each month, 'ages' for each age. */
+  sheet: FormulaSheet;
+  unit: string;
+  label: Text;
+  definition: Text;
+  formula: string;
+  /** In month 1 or at age 1, where it differs. */
+  first: string;
+  /** null where it does not exist. */
+  values: (number | null)[];
+}
+
+/** What recomputes a plan from its inputs alone. */
+export interface Formulas {
+  schema: 'growth.formulas/1';
+  months: number;
+  ages: number;
+  quantities: StatedQuantity[];
 }
 
 export interface Problem {
@@ -1056,13 +1079,14 @@ export interface Growth {
   run(command: 'presets', request: { id: string }): Preset | Failure;
   run(command: 'policies', request?: undefined): { policies: PolicyOverview[] } | Failure;
   run(command: 'policies', request: { id: string }): Policy | Failure;
-  /** This and the next five: of the full module only. */
+  /** This and the next six: of the full module only. */
   run(command: 'breakdown', scenario: Scenario): Breakdown | Failure;
   run(command: 'simulate', scenario: Scenario, onProgress?: Progress): Simulation | Failure;
   run(command: 'sensitivity', scenario: Scenario, onProgress?: Progress): Sensitivity | Failure;
   run(command: 'seek', scenario: Scenario, onProgress?: Progress): Seek | Failure;
   run(command: 'allocate', scenario: Scenario, onProgress?: Progress): Allocation | Failure;
   run(command: 'decide', scenario: Scenario, onProgress?: Progress): DecisionsAnswer | Failure;
+  run(command: 'formulas', scenario: Scenario): Formulas | Failure;
   /** This and the fits: of the module that reads records only. */
   run(command: 'recognise_columns', request: { kind: RecordKind; rows: string[][] }): RecognisedColumns | Failure;
   run(command: 'fit_sessions', request: FitSessionsRequest, onProgress: Progress | undefined, table: Uint8Array): SessionsFit | Failure;
@@ -1082,7 +1106,7 @@ export interface Growth {
 export type Progress = (share: number) => boolean | void;
 
 export interface GrowthOptions {
-  /** The larger module, which also has breakdown, simulate, sensitivity, seek, allocate and decide. */
+  /** The larger module, which also has breakdown, simulate, sensitivity, seek, allocate, decide and formulas. */
   full?: boolean;
   /** The module that reads records: recognise_columns, fit_orders, fit_sessions and fit_contracts. */
   records?: boolean;

@@ -5,8 +5,8 @@
 //   const growth = await createGrowth();
 //   const plan = growth.run('plan', { private: { users: 8000 } });
 //
-// createGrowth({ full: true }) takes the larger module, which also has the commands breakdown, simulate,
-// sensitivity, seek, allocate and decide. The last five run for a while: give it a worker of its own.
+// createGrowth({ full: true }) takes the larger module, which also has the commands breakdown, formulas,
+// simulate, sensitivity, seek, allocate and decide. The last five run for a while: give it a worker of its own.
 //
 // createGrowth({ records: true }) takes the module that reads a merchant's records: recognise_columns,
 // fit_orders, fit_sessions and fit_contracts. Their table stands beside the request:

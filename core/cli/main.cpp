@@ -229,7 +229,8 @@ int main(int argc, char** argv) {
       on_scenario("sensitivity", "Which guesses matter: tornado and Sobol' indices (key sensitivity)"),
       on_scenario("seek", "Where an input brings a metric to its target (key seek of the scenario)"),
       on_scenario("allocate", "The best split of a budget over the channels (key allocate)"),
-      on_scenario("decide", "The ten questions of a merchant, answered (key decide: one of them)")};
+      on_scenario("decide", "The ten questions of a merchant, answered (key decide: one of them)"),
+      on_scenario("formulas", "Every formula of a plan, to recompute it from its inputs elsewhere")};
 
   std::string metric;
   int month = 1;
@@ -247,7 +248,7 @@ int main(int argc, char** argv) {
   batch->add_option("FILE", batch_file, "Scenarios, one per line; - or nothing reads standard input");
   batch->add_option("--command", batch_command, "Command to run on each line")
       ->check(CLI::IsMember({"plan", "diagnose", "explain", "breakdown", "simulate", "sensitivity",
-                             "seek", "allocate", "decide"}));
+                             "seek", "allocate", "decide", "formulas"}));
   std::string id;
   const auto on_id = [&](const char* name, const char* description) {
     CLI::App* command = app.add_subcommand(name, description);

@@ -3,7 +3,7 @@
 
 #include "growth/allocate.hpp"
 #include "growth/fields.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"

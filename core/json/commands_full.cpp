@@ -1,6 +1,6 @@
 // The module that runs many futures, beside everything the first one does.
 #include "json/door.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/plan_commands.hpp"
 
 namespace growth::json {
@@ -21,6 +21,7 @@ std::span<const Command> commands() {
       {"seek", seek_command},
       {"allocate", allocate_command},
       {"decide", decide_command},
+      {"formulas", formulas_command},
       {"recognise_columns", nullptr, &k_in_records_module},
       {"fit_orders", nullptr, &k_in_records_module},
       {"fit_sessions", nullptr, &k_in_records_module},

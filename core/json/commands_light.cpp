@@ -20,6 +20,7 @@ std::span<const Command> commands() {
       {"seek", nullptr, &k_in_full_module},
       {"allocate", nullptr, &k_in_full_module},
       {"decide", nullptr, &k_in_full_module},
+      {"formulas", nullptr, &k_in_full_module},
       {"recognise_columns", nullptr, &k_in_records_module},
       {"fit_orders", nullptr, &k_in_records_module},
       {"fit_sessions", nullptr, &k_in_records_module},

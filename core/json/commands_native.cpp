@@ -2,7 +2,7 @@
 #include "json/document.hpp"
 #include "json/door.hpp"
 #include "json/fit_commands.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/plan_commands.hpp"
 
 namespace growth::json {
@@ -23,6 +23,7 @@ std::span<const Command> commands() {
       {"seek", seek_command},
       {"allocate", allocate_command},
       {"decide", decide_command},
+      {"formulas", formulas_command},
       {"recognise_columns", recognise_columns_command},
       {"fit_orders", fit_orders_command},
       {"fit_sessions", fit_sessions_command},

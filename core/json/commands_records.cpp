@@ -21,6 +21,7 @@ std::span<const Command> commands() {
       {"seek", nullptr, &k_in_full_module},
       {"allocate", nullptr, &k_in_full_module},
       {"decide", nullptr, &k_in_full_module},
+      {"formulas", nullptr, &k_in_full_module},
       {"schema", nullptr, &k_in_files},
       {"facts", nullptr, &k_in_files},
       {"cases", nullptr, &k_in_files},

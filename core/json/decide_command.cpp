@@ -1,7 +1,7 @@
 #include <array>
 
 #include "growth/decide.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/reading.hpp"

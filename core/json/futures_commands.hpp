@@ -1,5 +1,5 @@
-// Commands that run a scenario many times. The page's first module, which has to be small, leaves them
-// to the full one.
+// Commands that run a scenario many times, and the one that states its formulas. The page's first
+// module, which has to be small, leaves them to the full one.
 #pragma once
 
 #include <string>
@@ -16,5 +16,6 @@ namespace growth::json {
 [[nodiscard]] Result<std::string> seek_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> allocate_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> decide_command(std::string_view request, const RunOptions& options);
+[[nodiscard]] Result<std::string> formulas_command(std::string_view request, const RunOptions& options);
 
 }  // namespace growth::json

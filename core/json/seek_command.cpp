@@ -4,7 +4,7 @@
 
 #include "analysis/goal_metric.hpp"
 #include "growth/seek.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/input_paths.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"

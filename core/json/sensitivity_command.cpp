@@ -1,7 +1,7 @@
 #include <optional>
 
 #include "growth/sensitivity.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/known_names.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"

@@ -1,5 +1,5 @@
 #include "growth/simulate.hpp"
-#include "json/futures_commands.hpp"
+#include "json/full_commands.hpp"
 #include "json/problems.hpp"
 #include "json/read_uncertainty.hpp"
 #include "json/write.hpp"

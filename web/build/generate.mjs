@@ -50,7 +50,7 @@ export async function generate() {
   });
   write('notes.json', notes);
 
-  write('facts.json', { facts: Object.fromEntries(facts.map((f) => [f.id, f])), sources: Object.fromEntries(sources.map((s) => [s.id, s])) });
+  write('facts.json', { asOf: read(join(root, 'core/data/release.json')).as_of, facts: Object.fromEntries(facts.map((f) => [f.id, f])), sources: Object.fromEntries(sources.map((s) => [s.id, s])) });
 
   const { createGrowth } = await import(pathToFileURL(join(engineFolder, 'growth.js')).href);
   const growth = await createGrowth();

@@ -42,6 +42,8 @@ export interface Fact {
 }
 
 export interface Facts {
+  /** Date of the data: YYYY-MM-DD. */
+  asOf: string;
   facts: Record<string, Fact>;
   sources: Record<string, { id: string; title: Text; publisher?: string; date?: string | null; url?: string }>;
 }

@@ -71,7 +71,7 @@ interface Provenance {
   note?: Text;
 }
 
-function provenance(path: string, field: Field): Provenance {
+export function provenance(path: string, field: Field): Provenance {
   if (edits.value.has(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
   const listed = preset.value.provenance;
   const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];

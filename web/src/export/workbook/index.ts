@@ -1,0 +1,38 @@
+// The Excel workbook of a scenario: every month recomputed by formulas from the inputs beside it.
+import type { Failure, Formulas, Plan, Scenario } from '@engine/growth.js';
+import { loadFacts, loadNotes } from '../../data.js';
+import { asking } from '../../futures/state.js';
+import { stopped } from '../../futures/workshop.js';
+import { pick, t } from '../../i18n/index.js';
+import { engine, preset } from '../../state.js';
+import { provenance } from '../../views/field.js';
+
+/** Rejects where the scenario cannot be planned or what makes the workbook could not be fetched. */
+export async function workbook(scenario: Scenario): Promise<Blob> {
+  const plan = engine.value!.run('plan', scenario) as Plan | Failure;
+  if ('errors' in plan) throw new Error(pick(plan.errors[0]!.message));
+  const [formulas, notes, facts, { build }] = await Promise.all([
+    asking.run<Formulas>('formulas', scenario).answer,
+    loadNotes(),
+    loadFacts(),
+    import('./build.js'),
+  ]);
+  if (formulas === stopped) throw new Error('stopped');
+  if ('errors' in formulas) throw new Error(pick(formulas.errors[0]!.message));
+  const pack = plan.scenario.incentives?.pack ?? 'none';
+  const policy = pack === 'none' ? undefined : engine.value!.run('policies', { id: pack });
+  const bytes = build({
+    scenario: plan.scenario,
+    formulas,
+    notes,
+    facts,
+    origin: (path, field) => {
+      const { kind, grade, note, facts: cited } = provenance(path, field);
+      return { chip: t(`chip.${kind}`, { grade }).replace(/[，,]? $/, ''), facts: cited, ...(note ? { note } : {}) };
+    },
+    name: plan.scenario.name ?? pick(preset.value.name),
+    ...(policy && !('errors' in policy) ? { policy: { name: pick(policy.name), facts: policy.sources } } : {}),
+    date: new Date().toISOString().slice(0, 10),
+  });
+  return new Blob([bytes as BlobPart], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
+}
