@@ -1,5 +1,5 @@
-// Commands that run a scenario many times, and the one that states its formulas. The page's first
-// module, which has to be small, leaves them to the full one.
+// Commands that take a scenario apart, state its formulas or run it many times. The page's first module,
+// which has to be small, leaves them to the full one.
 #pragma once
 
 #include <string>
