@@ -187,9 +187,9 @@ class Evaluator {
         const auto [formula, text] = argument_pair();
         const double at = evaluate_at(text, month_);
         const double below = std::floor(at);
-        const auto of_age = [&](double age) {
+        const auto of_age = [this, curve = formula](double age) {
           const bool told = age >= 1 && age <= Names::k_ages;
-          return told ? evaluate_at(formula, static_cast<int>(age) - 1) : 0.0;
+          return told ? evaluate_at(curve, static_cast<int>(age) - 1) : 0.0;
         };
         return of_age(below) * (1 - (at - below)) + of_age(below + 1) * (at - below);
       }
