@@ -524,6 +524,8 @@ export type DecisionId = keyof Decisions;
 export interface DecisionsAnswer {
   schema: 'growth.decisions/1';
   decisions: Decisions;
+}
+
 export type FormulaSheet = 'parameters' | 'plan' | 'ages' | 'months' | 'terms' | 'workings' | 'programmes' | 'unit_economics' | 'summary';
 
 /** A quantity and the formula that gives it. Without one \`values\` is stated by the scenario. */
