@@ -32,7 +32,7 @@ const anchors: Record<Section, string> = { columns: 'm', terms: 'm', plan_terms:
 export const anchorOf = (section: Section, id: string) => `${anchors[section]}-${id}`;
 
 /** Signs of arithmetic as people write them. */
-const readable = (signs: string) => signs.replace(/\*/g, ' × ').replace(/ - /g, ' − ').replace(/\//g, ' ÷ ').replace(/\^/g, ' ^ ').replace(/<=/g, '≤');
+const readable = (signs: string) => signs.replace(/\*/g, ' × ').replace(/-/g, '−').replace(/\//g, ' ÷ ').replace(/\^/g, ' ^ ').replace(/<=/g, '≤');
 
 export class Formulas {
   private readonly known = new Map<string, { anchor: string; label: string }>();
@@ -109,7 +109,9 @@ export class Formulas {
     return {
       formula: linked(second.formula),
       first: first !== second.formula ? linked(first) : undefined,
-      numbers: readable(second.with_numbers),
+      numbers: this.tokens(second.with_numbers)
+        .map(({ kind, text }) => (kind === 'function' ? this.called(text) : readable(text)))
+        .join(''),
       value: second.value,
     };
   }

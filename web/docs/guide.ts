@@ -71,6 +71,7 @@ function questions(pen: Pen, library: Library): Question[] {
   const scenePack = { incentives: { pack: 'channels-2025-private-q1' } };
   const sceneShare = plan.scenario.private.scene_share;
   const moreScenes = sceneShare + 0.1;
+  const scenePolicy = answered(growth.run('policies', { id: scenePack.incentives.pack }));
   const scenes = planned(scenePack).ledger[0]!;
   const scenesAfter = planned({ ...scenePack, private: { scene_share: moreScenes } }).ledger[0]!;
 
@@ -78,6 +79,7 @@ function questions(pen: Pen, library: Library): Question[] {
   const extra = 1000;
   const split = answered(growth.run('allocate', { ...scenario, allocate: { budget: spending + extra, objective: 'profit' } }));
   const channelName = (id: string) => pen.pageText(`channel.${id}`);
+  const splitText = pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ¥${pen.full(split.spend[id]!)}`));
   const marginal = plan.attribution.marginal_profit_per_yuan;
 
   const best = diagnosis.indicators.find(({ id }) => id === diagnosis.best_indicator);
@@ -141,8 +143,8 @@ function questions(pen: Pen, library: Library): Question[] {
       asks: say('要不要把订单引到私域场景成交？', 'Should orders go through private scenes?'),
       how: html`${say('有的政策只认私域场景（社群、朋友圈、公众号……）里的成交。改', 'Some programmes count sales through private scenes only (groups, Moments, official account …). Change ')}${pen.quoted('group.private')}${say(`里的“${fieldName('private.scene_share')}”，看这条政策值多少。`, ` › “${fieldName('private.scene_share')}” and see what the programme is worth.`)}`,
       example: say(
-        html`选“2025 年一季度私域激励”（私域场景费率降到 1%）：现在 ${percent(sceneShare)} 走私域场景，省 ${b(yuan(scenes.value))}；提到 ${percent(moreScenes)}，省 ${b(yuan(scenesAfter.value))}，多 ${b(yuan(scenesAfter.value - scenes.value))}。引导的成本比这低才做。`,
-        html`With the private-domain incentive of Q1 2025 (fee down to 1 % there): at ${percent(sceneShare)} through private scenes it saves ${b(yuan(scenes.value))}, at ${percent(moreScenes)} ${b(yuan(scenesAfter.value))}, ${b(yuan(scenesAfter.value - scenes.value))} more. Do it if steering orders costs less.`,
+        html`选“${pick(scenePolicy.name)}”：现在 ${percent(sceneShare)} 走私域场景，省 ${b(yuan(scenes.value))}；提到 ${percent(moreScenes)}，省 ${b(yuan(scenesAfter.value))}，多 ${b(yuan(scenesAfter.value - scenes.value))}。引导的成本比这低才做。`,
+        html`With “${pick(scenePolicy.name)}”: at ${percent(sceneShare)} through private scenes it saves ${b(yuan(scenes.value))}, at ${percent(moreScenes)} ${b(yuan(scenesAfter.value))}, ${b(yuan(scenesAfter.value - scenes.value))} more. Do it if steering orders costs less.`,
       ),
     },
     {
@@ -165,8 +167,8 @@ function questions(pen: Pen, library: Library): Question[] {
         `See ${pen.quoted('alloc.heading', 'futures')}: enter a monthly budget and get the best split; where more would lose, it tells you to keep the rest.`,
       ),
       example: say(
-        html`现在每月投 ${yuan(spending)}。再投 1 元，净赚：${pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${pen.cents(marginal[id]!)}`))}。预算加到 ${yuan(spending + extra)}，最好是 ${b(pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${yuan(split.spend[id]!)}`)))}，${months} 个月利润比现在多 ${b(yuan(split.objective - split.current.objective))}，多花的钱已经扣掉。`,
-        html`${yuan(spending)} a month is spent now. One ¥ more nets: ${pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${pen.cents(marginal[id]!)}`))}. With ${yuan(spending + extra)} the best is ${b(pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${yuan(split.spend[id]!)}`)))}; the profit of ${months} months is ${b(yuan(split.objective - split.current.objective))} higher than now, the extra spend already taken off.`,
+        html`现在每月投 ${yuan(spending)}。再投 1 元，净赚：${pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${pen.cents(marginal[id]!)}`))}。预算加到 ${yuan(spending + extra)}，最好是${b(splitText)}，${months} 个月利润比现在多 ${b(yuan(split.objective - split.current.objective))}，多花的钱已经扣掉。`,
+        html`${yuan(spending)} a month is spent now. One ¥ more nets: ${pen.list(plan.scenario.channels.map(({ id }) => `${channelName(id)} ${pen.cents(marginal[id]!)}`))}. With ${yuan(spending + extra)} the best is ${b(splitText)}; the profit of ${months} months is ${b(yuan(split.objective - split.current.objective))} higher than now, the extra spend already taken off.`,
       ),
     },
     {
@@ -220,10 +222,31 @@ function questions(pen: Pen, library: Library): Question[] {
   ];
 }
 
+/** What a merchant can look up, or work out from what the consoles show. */
+const toLookUp = [
+  'private.users',
+  'live.sessions_per_month',
+  'orders.average_order_value',
+  'orders.return_rate',
+  'costs.gross_margin',
+  'private.attend_rate',
+  'conversion.public',
+  'repurchase.private_rate',
+  'channel.monthly_spend',
+  'channel.cost_per_viewer',
+  'costs.fixed_monthly',
+  'costs.settlement_days',
+  'business.shop_score',
+];
+
 function whereChapter(pen: Pen, library: Library): Chapter {
   const { say, pick } = pen;
-  // The catalogue says of an input where its number stands.
-  const told = [...library.catalogue.fields, ...library.catalogue.channel_fields].filter(({ help }) => help.zh.includes('在哪看') || help.zh.includes('看投放后台'));
+  const told = toLookUp.map((path) => {
+    const { fields, channel_fields } = library.catalogue;
+    const field = fields.find((other) => other.path === path) ?? channel_fields.find((other) => `channel.${other.path}` === path);
+    if (!field) throw new Error(`no input ${path}`);
+    return field;
+  });
   return {
     id: 'where',
     title: say('数从哪里看', 'Where to find the numbers'),
@@ -319,8 +342,8 @@ export function guidePage(pen: Pen, library: Library): Page {
         id: 'privacy',
         title: say('你的数不出这台设备', 'Your numbers stay on this device'),
         body: html`<p>${say(
-          '全部在你的手机或电脑上算。页面打开之后不再发任何请求，没有账号、没有统计、没有广告；浏览器的安全策略也不许它往外发。记录文件只在本机读，关掉就没了。',
-          'Everything is computed on your phone or computer. Once open, the page sends no request; there is no account, no tracking, no advertising, and its security policy forbids sending anything elsewhere. Record files are read on the device and forgotten.',
+          '全部在你的手机或电脑上算。页面打开之后，除了取自己的文件不再发任何请求；没有账号、没有统计、没有广告；浏览器的安全策略也不许它往外发。记录文件只在本机读，关掉就没了。',
+          'Everything is computed on your phone or computer. Once open, the page asks for nothing but its own files; there is no account, no tracking, no advertising, and its security policy forbids sending anything elsewhere. Record files are read on the device and forgotten.',
         )}</p>`,
       },
       {

@@ -5,30 +5,38 @@ import { html, type Html, type Part } from './markup.js';
 import { scrolling, type Page } from './page.js';
 import type { Pen } from './pen.js';
 
-type Show = (value: number) => string;
+interface Shown {
+  value: (value: number) => string;
+  /** A distance between two of them. */
+  distance: (value: number) => string;
+}
 
 /** How the numbers of a check are written: a ratio of two runs, a share, money or a count. */
-function shownAs(pen: Pen, library: Library, check: Case['checks'][number], definition: { formula: string; over?: string }): Show {
-  if (definition.over !== undefined) return (value) => `${pen.precise(value, 4)} ${pen.say('倍', '×')}`;
-  if (check.low >= 0 && check.high <= 1) return (value) => `${pen.precise(100 * value, 4)}%`;
+function shownAs(pen: Pen, library: Library, check: Case['checks'][number], definition: { formula: string; over?: string }): Shown {
+  const { say } = pen;
+  if (definition.over !== undefined) {
+    const times = (value: number) => `${pen.precise(value, 4)} ${say('倍', '×')}`;
+    return { value: times, distance: times };
+  }
+  if (check.low >= 0 && check.high <= 1) {
+    return { value: (value) => `${pen.precise(100 * value, 4)}%`, distance: (value) => `${pen.precise(100 * value, 2)} ${say('个百分点', 'points')}` };
+  }
   const { columns, terms } = library.catalogue.quantities;
   const units = new Map([...columns, ...terms].map(({ id, unit }) => [id, unit]));
-  const money = (definition.formula.match(/[a-z_]+/g) ?? []).some((name) => units.get(name)?.startsWith('yuan'));
-  return (value) => `${money ? '¥' : ''}${pen.precise(value, 4)}`;
+  const money = (definition.formula.match(/[a-z_]+/g) ?? []).some((name) => units.get(name)?.startsWith('yuan')) ? '¥' : '';
+  return { value: (value) => money + pen.precise(value, 4), distance: (value) => money + pen.precise(value, 2) };
 }
 
 /** Where the computed value lies. The band is what the publication leaves open, so its middle means nothing. */
-function difference(pen: Pen, check: Case['checks'][number]): string {
+function difference(pen: Pen, check: Case['checks'][number], shown: Shown): string {
   const { say } = pen;
   const { computed, low, high } = check;
-  const off = (from: number) => pen.percent(Math.abs(computed - from) / Math.abs(from), 1);
-  if (computed < low) return say(`低了 ${off(low)}`, `${off(low)} too low`);
-  if (computed > high) return say(`高了 ${off(high)}`, `${off(high)} too high`);
+  if (computed < low) return say(`比下限低 ${shown.distance(low - computed)}`, `${shown.distance(low - computed)} below the lower end`);
+  if (computed > high) return say(`比上限高 ${shown.distance(computed - high)}`, `${shown.distance(computed - high)} above the upper end`);
   if (high - low <= 1e-6 * Math.abs(high)) return say('相等', 'equal');
-  const where = (computed - low) / (high - low);
-  if (where < 0.1) return say('在范围里，贴着下限', 'inside, close to the lower end');
-  if (where > 0.9) return say('在范围里，贴着上限', 'inside, close to the upper end');
-  return say('在范围里', 'inside');
+  return computed - low < high - computed
+    ? say(`在范围里，离下限 ${shown.distance(computed - low)}`, `inside, ${shown.distance(computed - low)} from the lower end`)
+    : say(`在范围里，离上限 ${shown.distance(high - computed)}`, `inside, ${shown.distance(high - computed)} from the upper end`);
 }
 
 function caseView(pen: Pen, library: Library, entry: Case): Html {
@@ -36,9 +44,10 @@ function caseView(pen: Pen, library: Library, entry: Case): Html {
   const definitions = library.checks.get(entry.id);
   if (definitions?.length !== entry.checks.length) throw new Error(`${entry.id} is not computed as it is defined`);
   const rows = entry.checks.map((check, i) => {
-    const show = shownAs(pen, library, check, definitions[i]!);
-    const band = check.low === check.high ? show(check.low) : say(`${show(check.low)} 到 ${show(check.high)}`, `${show(check.low)} to ${show(check.high)}`);
-    return html`<tr${!check.met && html` class="missed"`}><th scope="row">${pick(check.label)}</th><td>${band}</td><td data-computed="${check.computed}"><b>${show(check.computed)}</b></td><td>${difference(pen, check)}</td></tr>`;
+    const shown = shownAs(pen, library, check, definitions[i]!);
+    const [low, high] = [shown.value(check.low), shown.value(check.high)];
+    const band = low === high ? low : say(`${low} 到 ${high}`, `${low} to ${high}`);
+    return html`<tr${!check.met && html` class="missed"`}><th scope="row">${pick(check.label)}</th><td>${band}</td><td data-computed="${check.computed}"><b>${shown.value(check.computed)}</b></td><td>${difference(pen, check, shown)}</td></tr>`;
   });
   return html`<article class="case" id="case-${entry.id}"><h3>${pick(entry.title)} <small class="${entry.met ? 'met' : 'missed'}">${entry.met ? say('✓ 对得上', '✓ met') : say('✗ 对不上', '✗ not met')}</small></h3>
 <p><b>${say('公布的', 'Published')}</b> ${pick(entry.published)}</p>
@@ -71,7 +80,7 @@ function unmet(pen: Pen, library: Library): { facts: string[]; says: string; why
   const privateShare = total(plan.months.viewers_private) / total(plan.months.viewers);
   const fresh = planOf(library.growth, presetOf('new-account').scenario);
   const freshSessions = fresh.scenario.live.sessions_per_month;
-  const natural = planOf(library.growth, presetOf('beauty-factory').scenario);
+  const large = planOf(library.growth, presetOf('beauty-factory').scenario);
   return [
     {
       facts: ['F89'],
@@ -110,8 +119,8 @@ function unmet(pen: Pen, library: Library): { facts: string[]; says: string; why
     {
       facts: ['F209'],
       says: say(
-        `首播后两个月超过 1000 万元，全靠自然流量。同是美妆的预设“${nameOf('beauty-factory')}”头两个月合计 ${pen.yuan(total(natural.months.gmv.slice(0, 2)))}，可它一开始就有 ${pen.count(natural.scenario.private.users)} 私域。`,
-        `More than ¥10 million in the two months after the first stream, natural traffic only. The preset “${nameOf('beauty-factory')}”, also cosmetics, sells ${pen.yuan(total(natural.months.gmv.slice(0, 2)))} in its first two months, but starts with a pool of ${pen.count(natural.scenario.private.users)}.`,
+        `首播后两个月超过 1000 万元，全靠自然流量。预设里卖得到这么多的，比如“${nameOf('beauty-factory')}”，头两个月合计 ${pen.yuan(total(large.months.gmv.slice(0, 2)))}，可它一开始就有 ${pen.count(large.scenario.private.users)} 私域。`,
+        `More than ¥10 million in the two months after the first stream, natural traffic only. Among the presets one that sells as much, “${nameOf('beauty-factory')}” with ${pen.yuan(total(large.months.gmv.slice(0, 2)))} in its first two months, starts with a pool of ${pen.count(large.scenario.private.users)}.`,
       ),
       why: say('场次、观众、有没有老客都没公布，填不进模型，所以没做成案例。', 'Sessions, viewers and whether it had customers before were not published, so there is nothing to compute from and no case.'),
     },
@@ -134,7 +143,7 @@ export function realityPage(pen: Pen, library: Library): Page {
         id: 'how',
         title: say('怎么比', 'How it is compared'),
         body: html`<ul>
-<li>${say('公布的往往只是一句话、一个下限或一个大概，所以比的是一个范围。范围按公布的原话定，不按结果定。', 'What is published is often a sentence, a floor or a rough figure, so a band is compared. The band follows the words of the publication, not the result.')}</li>
+<li>${say('公布的往往只是一句话、一个下限或一个大概，所以比的是一个范围：照原话来，原话只给一头的，另一头是我们定的。', 'What is published is often a sentence, a floor or a rough figure, so a band is compared: as the publication words it; where it gives one end only, the other was set by us.')}</li>
 <li>${say(`${cases.length} 个案例一共比 ${checks.length} 个数，${checks.filter((check) => check.met).length} 个在范围里。数由引擎算出，不是抄的：引擎一改，这里跟着改；哪个案例对不上，测试就不让过。`, `The ${cases.length} cases compare ${checks.length} numbers, of which ${checks.filter((check) => check.met).length} are inside. They are computed by the engine, not copied: they change when it does, and a case that is no longer met fails its test.`)}</li>
 <li>${say('“照什么算”里写“选定”“选”的，是为了对上而定的数，对上了只说明这几个数放在一起不矛盾。写“没有为结果选数”的，才算得上检验。', 'Where “computed from” says “chosen”, that input was set to meet the figure, and meeting it only shows that the numbers go together. Where it says that nothing was chosen, it is a test.')}</li>
 <li>${say('每个公布的数都标了日期、来源和可信度：', 'Each published figure has its date, source and grade:')}${gradesView(pen)}</li>
