@@ -1,15 +1,16 @@
 // How everything is calculated: generated from the engine, so that it says what the engine does.
+import type { Programme } from '@engine/growth.js';
 import { isPercent } from '../src/numbers.js';
 import { basisOf, factView, gradesView } from './figures.js';
 import { anchorOf, Formulas, functions } from './formulas.js';
 import type { Described, Library, Quantity, Section } from './library.js';
-import { html, type Html, type Part } from './markup.js';
+import { Html, html, type Part } from './markup.js';
 import { scrolling, type Chapter, type Page } from './page.js';
 import type { Pen } from './pen.js';
 import { scienceOf } from './science.js';
 import { inProse, steps } from './steps.js';
 
-function quantityView(pen: Pen, formulas: Formulas, section: Section, quantity: Quantity): Html {
+function quantityView(pen: Pen, formulas: Formulas, section: Section, quantity: Quantity, level: 'h3' | 'h4'): Html {
   const { say, pick } = pen;
   const { formula, first, numbers, value } = formulas.explained(section, quantity);
   const prose = inProse[quantity.id];
@@ -18,7 +19,7 @@ function quantityView(pen: Pen, formulas: Formulas, section: Section, quantity: 
   const shown = value === undefined ? '' : value === null ? say('没有', 'none') : pen.measured(value, quantity.unit, isPercent(quantity.unit) ? '' : unit);
   const example = numbers && shown ? `${numbers} = ${shown}` : shown;
   return html`<article class="quantity" id="${anchorOf(section, quantity.id)}">
-<h4>${pick(quantity.label)} <code>${quantity.id}</code>${unit && html` <small>${unit}</small>`}</h4>
+${new Html(`<${level}>`)}${pick(quantity.label)} <code>${quantity.id}</code>${unit && html` <small>${unit}</small>`}${new Html(`</${level}>`)}
 <p>${pick(quantity.definition)}</p>
 <p class="formula">= ${formula ?? pick(prose!)}</p>
 ${first && html`<p class="formula"><span class="small">${say('第 1 个月', 'Month 1')}</span> = ${first}</p>`}
@@ -44,7 +45,7 @@ function monthChapter(pen: Pen, library: Library, formulas: Formulas): Chapter {
       ({ id, title, says, quantities }) => html`<h3 id="step-${id}">${pen.pick(title)}</h3><p>${pen.pick(says)}</p>
 ${quantities.map((name) => {
   const { section, quantity } = byId.get(name)!;
-  return quantityView(pen, formulas, section, quantity);
+  return quantityView(pen, formulas, section, quantity, 'h4');
 })}`,
     )}`,
   };
@@ -54,7 +55,7 @@ function totalsChapter(pen: Pen, library: Library, formulas: Formulas, section: 
   return {
     id: section,
     title,
-    body: html`<p>${says}</p><div class="quantities"><h3 class="hidden">${title}</h3>${library.catalogue.quantities[section].map((quantity) => quantityView(pen, formulas, section, quantity))}</div>`,
+    body: html`<p>${says}</p>${library.catalogue.quantities[section].map((quantity) => quantityView(pen, formulas, section, quantity, 'h3'))}`,
   };
 }
 
@@ -116,6 +117,54 @@ function inputsChapter(pen: Pen, library: Library): Chapter {
   };
 }
 
+/** What a programme looks at and what it pays, in a sentence. */
+function ruleOf(pen: Pen, library: Library, programme: Programme): string {
+  const { say, pick, yuan, percent, count } = pen;
+  const metricName = (id: string) => pick(library.catalogue.metrics.find((metric) => metric.id === id)?.label ?? { zh: id, en: id });
+  const metricValue = (id: string, value: number) => (id === 'return_rate' ? percent(value) : /gmv|settled|spend|gpm/.test(id) ? yuan(value) : count(value));
+  const { reward, metric } = programme;
+  const paid = (value: number) => {
+    if (reward.kind === 'public_viewers') return say(`${count(value)} 公域人次`, `${count(value)} public viewers`);
+    if (reward.kind === 'fee_rate') return percent(value, 2);
+    return reward.kind === 'voucher_yuan' ? say(`${yuan(value)} 流量券`, `${yuan(value)} in vouchers`) : say(`${yuan(value)} 现金`, `${yuan(value)} in cash`);
+  };
+  const form = { public_viewers: say('公域人次', 'public viewers'), voucher_yuan: say('流量券', 'vouchers'), cash_yuan: say('现金', 'cash'), fee_rate: say('费率', 'fee') }[reward.kind];
+  const base = programme.baseline ? say(`${metricName(metric)}超过 ${metricValue(metric, programme.baseline)} 的部分`, `${metricName(metric)} above ${metricValue(metric, programme.baseline)}`) : metricName(metric);
+  const rule = (): string => {
+    switch (reward.rule) {
+      case 'rate':
+        return reward.kind === 'public_viewers'
+          ? say(`${base} × ${pen.precise(reward.rate, 4)} 给${form}`, `${pen.precise(reward.rate, 4)} × ${base} as ${form}`)
+          : say(`${base} × ${percent(reward.rate, 2)} 给${form}`, `${percent(reward.rate, 2)} of ${base} as ${form}`);
+      case 'step':
+        return `${base}${say('：', ': ')}${reward.tiers.map(({ from, value }) => say(`满 ${metricValue(metric, from)} 给 ${paid(value)}`, `${paid(value)} from ${metricValue(metric, from)}`)).join(say('，', ', '))}`;
+      case 'marginal':
+        return `${base}${say('：', ': ')}${reward.tiers.map(({ from, rate }) => say(`${metricValue(metric, from)} 以上的部分 × ${percent(rate, 2)}`, `${percent(rate, 2)} of what is above ${metricValue(metric, from)}`)).join(say('，', ', '))}${say(`，给${form}`, `, as ${form}`)}`;
+      case 'fee_saving':
+        return say(`${base} ×（费率 − ${percent(reward.down_to, 2)}），给${form}`, `(fee − ${percent(reward.down_to, 2)}) of ${base}, as ${form}`);
+      case 'fixed':
+        return reward.kind === 'fee_rate' ? say(`费率降到 ${paid(reward.value)}`, `fee down to ${paid(reward.value)}`) : say(`每月给 ${paid(reward.value)}`, `${paid(reward.value)} a month`);
+    }
+  };
+  const needs = (programme.requires ?? []).flatMap((need) =>
+    (['at_least', 'at_most', 'below'] as const)
+      .filter((bound) => need[bound] !== undefined)
+      .map((bound) => `${metricName(need.metric)} ${{ at_least: '≥', at_most: '≤', below: '<' }[bound]} ${metricValue(need.metric, need[bound]!)}`),
+  );
+  const { first_month: first = 1, last_month: last } = programme;
+  const months = last === undefined ? say(`方案第 ${first} 个月起`, `from month ${first} of the plan`) : first === last ? say(`方案第 ${first} 个月`, `month ${first} of the plan`) : say(`方案第 ${first}–${last} 个月`, `months ${first}–${last} of the plan`);
+  const parts = [
+    rule(),
+    needs.length > 0 && say(`要求 ${needs.join('、')}`, `requires ${needs.join(', ')}`),
+    programme.tags && say(`限 ${pen.list(programme.tags.map((tag) => pen.pageText(`tag.${tag}`)))}`, `for ${pen.list(programme.tags.map((tag) => pen.pageText(`tag.${tag}`)))}`),
+    programme.cap_per_month !== undefined && say(`每月封顶 ${paid(programme.cap_per_month)}`, `at most ${paid(programme.cap_per_month)} a month`),
+    programme.cap_total !== undefined && say(`总共封顶 ${paid(programme.cap_total)}`, `at most ${paid(programme.cap_total)} in all`),
+    (first > 1 || last !== undefined) && months,
+  ];
+  const sentence = parts.filter(Boolean).join(say('；', '; '));
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${say('。', '.')}`;
+}
+
 function policiesChapter(pen: Pen, library: Library): Chapter {
   const { say, pick } = pen;
   const assumed = (names: readonly string[] | undefined): Part =>
@@ -131,7 +180,7 @@ function policiesChapter(pen: Pen, library: Library): Chapter {
       (policy) => html`<h3 id="p-${policy.id}">${pick(policy.name)}</h3>
 <p class="small">${policy.effective_from} – ${policy.effective_to} · ${say(`可信度 ${policy.grade}`, `grade ${policy.grade}`)} · ${pen.cite(policy.sources)}${policy.expired && html` · <b class="expired">${say('已结束，只能试算', 'ended, for trial only')}</b>`}</p>
 <p>${pick(policy.summary)}</p>
-<ul>${policy.programmes.map((programme) => html`<li><b>${programme.name ? pick(programme.name) : programme.id}</b>${programme.note && html`<p class="small">${pick(programme.note)}</p>`}${assumed(programme.assumed)}</li>`)}</ul>
+<ul>${policy.programmes.map((programme) => html`<li><b>${programme.name ? pick(programme.name) : programme.id}</b><p>${ruleOf(pen, library, programme)}</p>${programme.note && html`<p class="small">${pick(programme.note)}</p>`}${assumed(programme.assumed)}</li>`)}</ul>
 ${policy.not_modelled && policy.not_modelled.length > 0 && html`<h4>${say('没算进去的', 'Not modelled')}</h4><ul class="small">${policy.not_modelled.map((text) => html`<li>${pick(text)}</li>`)}</ul>`}`,
     )}`,
   };

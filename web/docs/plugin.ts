@@ -15,20 +15,13 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri '
 
 const sheet = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-/** The colours of the calculator, by day and by night, taken from its own style sheet. */
-function colours(): string {
-  const found = sheet('../src/styles.css').match(/^:root \{[^}]*\}|^@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}/gm) ?? [];
-  if (found.length !== 2) throw new Error('the style sheet no longer begins with its colours by day and by night');
-  return found.join('\n');
-}
-
 export function documents(): Plugin {
   return {
     name: 'documents',
     apply: 'build',
     async generateBundle() {
       const library = await openLibrary();
-      const style = this.getFileName(this.emitFile({ type: 'asset', name: 'docs.css', source: `${colours()}\n${sheet('docs.css')}` }));
+      const style = this.getFileName(this.emitFile({ type: 'asset', name: 'docs.css', source: sheet('../src/paper.css') + sheet('docs.css') }));
       for (const language of ['zh', 'en'] as const) {
         for (const page of Object.keys(writers) as PageName[]) {
           const pen = new Pen(language, page);
