@@ -82,6 +82,8 @@ export interface Library {
   /** What the page opens with, and the plan that follows from it. */
   preset: Preset;
   plan: FullPlan;
+  /** The plan where nothing is given. */
+  defaults: FullPlan;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -114,5 +116,6 @@ export async function openLibrary(): Promise<Library> {
     policies: answered(growth.run('policies')).policies.map(({ id }) => answered(growth.run('policies', { id }))),
     preset,
     plan: planOf(growth, preset.scenario),
+    defaults: planOf(growth, {}),
   };
 }

@@ -1,5 +1,5 @@
 // How everything is calculated: generated from the engine, so that it says what the engine does.
-import type { Programme } from '@engine/growth.js';
+import type { Channel, Programme } from '@engine/growth.js';
 import { isPercent } from '../src/numbers.js';
 import { basisOf, factView, gradesView } from './figures.js';
 import { anchorOf, Formulas, functions } from './formulas.js';
@@ -84,9 +84,15 @@ function inputRow(pen: Pen, library: Library, field: Described): Html {
             ? say(`全是 ${value[0]}`, `all ${value[0]}`)
             : pen.list(value.map(String)) || say('空', 'empty')
           : value;
+  const end = (value: number) => (Math.abs(value) >= 1e6 ? pen.count(value) : shown(value));
+  // A channel has no default of its own; the channels there are by default have.
+  const channel = /^channel\.(.*)$/.exec(field.path)?.[1] as keyof Channel | undefined;
+  const byDefault = channel
+    ? pen.list(library.defaults.scenario.channels.map((one) => `${pen.pageText(`channel.${one.id}`)} ${pen.measured(one[channel] as number, field.unit, '')}`))
+    : shown(field.default);
   const ranged = field.kind !== 'tags' && field.kind !== 'pack';
   return html`<tr id="i-${field.path}"><th scope="row">${pick(field.label)}<code>${field.path}</code><p class="small">${pick(field.help)}</p></th>
-<td>${unit}</td><td>${ranged && `${shown(field.range[0])} – ${shown(field.range[1])}`}</td><td>${shown(field.default)}</td>
+<td>${unit}</td><td>${ranged && `${end(field.range[0])} – ${end(field.range[1])}`}</td><td>${byDefault}</td>
 <td>${pen.chip(basisOf(library, field))}${field.facts.length > 0 && html` ${pen.cite(field.facts)}`}</td></tr>`;
 }
 

@@ -1,4 +1,5 @@
 // The frame of a page: head, the way to the calculator, to its neighbours and to the other language.
+import { themeTags } from '../build/offline.js';
 import { html, type Html, type Part } from './markup.js';
 import { fileOf, type PageName, type Pen } from './pen.js';
 
@@ -40,6 +41,7 @@ export function pageOf(pen: Pen, page: Page, files: { style: string; policy: str
 <meta http-equiv="Content-Security-Policy" content="${files.policy}">
 <meta name="description" content="${page.summary}">
 <meta name="color-scheme" content="light dark">
+${themeTags.map(({ attrs }) => html`<meta name="theme-color" media="${String(attrs?.media)}" content="${String(attrs?.content)}">`)}
 <title>${page.title} · ${say('商家增长计算器', 'Merchant growth calculator')}</title>
 <link rel="icon" href="./icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="./${files.style}">

@@ -101,7 +101,7 @@ export const steps: Step[] = [
     id: 'repeat',
     title: { zh: '复购', en: 'Repeat orders' },
     says: {
-      zh: '每个月的新客是一批，按年龄往后复购。买过 a 个月的客户，这个月平均再下 m(a) 单：填了复购曲线就用曲线；没填就是 复购率 × 每个复购客的单数 × (1 − δ) × δ^(a−1) ÷ (1 − δ^窗口)，δ 是复购的月衰减（δ = 1 时是 复购率 × 单数 ÷ 窗口）。退了首单的人不算客户；离开私域的人，之后按没进私域的复购。',
+      zh: '每个月的新客是一批，按年龄往后复购。买过 a 个月的客户，这个月平均再下 m(a) 单：填了复购曲线就用曲线；没填就是 复购率 × 复购客下几单 × (1 − δ) × δ^(a−1) ÷ (1 − δ^窗口)，δ 是复购月留存，窗口是复购率口径的月数（δ = 1 时是 复购率 × 单数 ÷ 窗口）。退了首单的人不算客户；离开私域的人，之后按没进私域的复购。',
       en: 'The new customers of a month are a cohort that reorders as it ages. A customer of age a months places m(a) orders in the month: by the curve where one is given, else repurchase rate × orders per repeater × (1 − δ) × δ^(a−1) ÷ (1 − δ^window), with δ the monthly decay (rate × orders ÷ window where δ = 1). Who returned the first order is no customer; who leaves the pool reorders as those outside do from then on.',
     },
     quantities: ['live_factor', 'pool_repeats', 'outside_repeats', 'repeat_orders_private', 'repeat_orders_public'],
@@ -174,11 +174,11 @@ export const inProse: Record<string, Text> = {
     en: 'From this month to the end the cumulative profit is never below 0; none where there is no such month.',
   },
   ltv_private: {
-    zh: '首单毛利 − 入池成本 + 往后每个月：（留在池里的 × 私域复购 + 已离开的 × 公域复购）×（1 − 退货率）× 直播系数 × 复购单毛利 − 维护成本，按月折现，算到“客户价值算几个月”为止。',
-    en: 'First order margin − cost of joining + for each later month: (share still in the pool × its repeat orders + share that left × those of outsiders) × (1 − returns) × live factor × repeat order margin − care, discounted, up to the months of lifetime value.',
+    zh: '首单毛利 − 入池礼 + 往后每个月：（留在池里的 × 私域复购 + 已离开的 × 公域复购）×（1 − 退货率）× 直播系数 × 复购单毛利 − 维护成本，按月折现，算满“算几个月的客户价值”。',
+    en: 'First order margin − welcome gift + for each later month: (share still in the pool × its repeat orders + share that left × those of outsiders) × (1 − returns) × live factor × repeat order margin − care, discounted, up to the months of lifetime value.',
   },
   ltv_public: {
-    zh: '首单毛利 + 往后每个月的公域复购 ×（1 − 退货率）× 直播系数 × 复购单毛利，按月折现，算到“客户价值算几个月”为止。',
+    zh: '首单毛利 + 往后每个月的公域复购 ×（1 − 退货率）× 直播系数 × 复购单毛利，按月折现，算满“算几个月的客户价值”。',
     en: 'First order margin + for each later month the repeat orders of an outsider × (1 − returns) × live factor × repeat order margin, discounted, up to the months of lifetime value.',
   },
 };
