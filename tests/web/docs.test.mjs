@@ -135,16 +135,16 @@ test('the guide’s ten examples carry the engine’s numbers', async () => {
   const cents = english({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const percent = (digits) => english({ style: 'percent', maximumFractionDigits: digits });
   const expected = {
-    tier: [`¥${compact(plan.summary.profit)}`, `¥${compact(plan.months.gmv[0] / 26)}`],
+    next_tier: [`¥${compact(plan.summary.profit)}`, `¥${compact(plan.months.gmv[0] / 26)}`],
     voucher: [`¥${cents(plan.unit_economics.voucher_yuan_worth)}`, `¥${compact(growthcalc('plan', { ...scenario, vouchers: { opening_balance: 1000 } }).summary.profit - plan.summary.profit)}`],
-    users: [compact(seek('private.users', 'gmv', 12e6)), compact(seek('private.users', 'profit', 0)), english({ maximumSignificantDigits: 3 })(plan.summary.leverage)],
-    scenes: [`¥${compact(growthcalc('plan', { ...scenario, incentives: { pack: 'channels-2025-private-q1' } }).ledger[0].value)}`],
-    price: [`¥${cents(plan.unit_economics.max_cost_per_viewer)}`, `¥${compact(plan.unit_economics.max_cac)}`],
-    budget: Object.values(growthcalc('allocate', { ...scenario, allocate: { budget: 16000, objective: 'profit' } }).spend).map((spend) => `¥${english({ maximumFractionDigits: 0 })(spend)}`),
+    private_users: [compact(seek('private.users', 'gmv', 12e6)), compact(seek('private.users', 'profit', 0)), english({ maximumSignificantDigits: 3 })(plan.summary.leverage)],
+    private_scenes: [`¥${compact(growthcalc('plan', { ...scenario, incentives: { pack: 'channels-2025-private-q1' } }).ledger[0].value)}`],
+    highest_price: [`¥${cents(plan.unit_economics.max_cost_per_viewer)}`, `¥${compact(plan.unit_economics.max_cac)}`],
+    next_thousand: Object.values(growthcalc('allocate', { ...scenario, allocate: { budget: 16000, objective: 'profit' } }).spend).map((spend) => `¥${english({ maximumFractionDigits: 0 })(spend)}`),
     room: [compact(plan.diagnosis.viewers_2h), `¥${compact(Math.max(...plan.diagnosis.levers.map((lever) => lever.profit_per_step)))}`],
-    repeat: [percent(1)(seek('repurchase.private_rate', 'profit', 0, { costs: { ...scenario.costs, gross_margin: 0.4 } }))],
+    first_order_loss: [percent(1)(seek('repurchase.private_rate', 'profit', 0, { costs: { ...scenario.costs, gross_margin: 0.4 } }))],
     cash: [`¥${compact(-plan.summary.cash_low)}`],
-    go: [percent(0)(growthcalc('simulate', scenario).probability.profit_positive), percent(2)(seek('conversion.public', 'profit', 0))],
+    go_or_stop: [percent(0)(growthcalc('simulate', scenario).probability.profit_positive), percent(2)(seek('conversion.public', 'profit', 0))],
   };
   const { page, close } = await site.open({}, `${site.address}guide.en.html`);
   const shown = await page.$$eval('[id^=question-]', (all) => Object.fromEntries(all.map((heading) => [heading.id.slice(9), heading.nextElementSibling.nextElementSibling.textContent])));

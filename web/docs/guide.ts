@@ -103,8 +103,8 @@ function questions(pen: Pen, library: Library): Question[] {
 
   return [
     {
-      id: 'tier',
-      asks: say('离下一档奖励还差多少，值不值得冲？', 'How far is the next tier, and is it worth chasing?'),
+      id: 'next_tier',
+      asks: say('再冲一档政策，划算吗？', 'Is the next tier of the policy worth it?'),
       how: say(
         `在${pen.quoted('policy.heading')}里选一个激励计划。每条写着拿到多少、被封顶砍了多少、离下一档差多少，还有“值多少利润”：有它和没它，整个方案差多少。`,
         `Choose a programme under ${pen.quoted('policy.heading')}. Each entry says what is paid, what caps took, how far the next tier is, and what it is worth: the plan with it less the plan without.`,
@@ -116,7 +116,7 @@ function questions(pen: Pen, library: Library): Question[] {
     },
     {
       id: 'voucher',
-      asks: say('一张流量券值多少钱，值不值得去争？', 'What is a voucher worth?'),
+      asks: say('流量券值得去冲吗？', 'Are traffic vouchers worth chasing?'),
       how: say(
         `看“${unitName('voucher_yuan_worth')}”：面额 1 元的券，用掉之后带来的客户值多少。为拿券打的折、加的场，花得比它多就不值。`,
         `See “${unitName('voucher_yuan_worth')}”: what ¥1 of voucher brings in customers once used. A discount or a session made to earn vouchers is worth it only below that.`,
@@ -127,11 +127,11 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'users',
-      asks: say('要多少私域才够，一个私域要撬动几个公域才保本？', 'How many private users, and what leverage breaks even?'),
+      id: 'private_users',
+      asks: say('想卖到目标，要多少私域？', 'How many private users for a sales goal?'),
       how: say(
-        `点${pen.quoted('doors.heading', 'futures')}里的${pen.quoted('door.users', 'futures')}，或${pen.quoted('door.own', 'futures')}：选一个数、一个目标，反过来算。做不到会直说。`,
-        `Under ${pen.quoted('doors.heading', 'futures')} choose ${pen.quoted('door.users', 'futures')} or ${pen.quoted('door.own', 'futures')}: one input, one goal, solved backwards. What cannot be reached is said.`,
+        `填一个目标，反过来算要多少人；换别的数、别的目标，自己出题也行。做不到会直说。`,
+        `Enter a goal and it is solved backwards; other inputs and other goals can be asked as well. What cannot be reached is said.`,
       ),
       example: say(
         html`平均月销 ${yuan(monthlyGoal)}，其他不变要 ${b(pen.count(usersForGoal))} 私域，现在 ${pen.count(plan.scenario.private.users)}。只求不亏，${b(pen.count(usersToBreakEven))} 就够。现在 1 个私域观众带 ${pen.precise(summary.leverage!, 3)} 个自然公域，掉到 ${b(pen.precise(leverageToBreakEven!, 3))} 个就白干。`,
@@ -139,8 +139,8 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'scenes',
-      asks: say('要不要把订单引到私域场景成交？', 'Should orders go through private scenes?'),
+      id: 'private_scenes',
+      asks: say('订单走私域场景，多赚多少？', 'What do orders through private scenes earn?'),
       how: html`${say('有的政策只认私域场景（社群、朋友圈、公众号……）里的成交。改', 'Some programmes count sales through private scenes only (groups, Moments, official account …). Change ')}${pen.quoted('group.private')}${say(`里的“${fieldName('private.scene_share')}”，看这条政策值多少。`, ` › “${fieldName('private.scene_share')}” and see what the programme is worth.`)}`,
       example: say(
         html`选“${pick(scenePolicy.name)}”：现在 ${percent(sceneShare)} 走私域场景，省 ${b(yuan(scenes.value))}；提到 ${percent(moreScenes)}，省 ${b(yuan(scenesAfter.value))}，多 ${b(yuan(scenesAfter.value - scenes.value))}。引导的成本比这低才做。`,
@@ -148,8 +148,8 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'price',
-      asks: say('一个观众、一次点击、一单，最多能花多少钱买？', 'What may a viewer, a click, an order cost at most?'),
+      id: 'highest_price',
+      asks: say('一个观众、一个新客，最贵能买到多少？', 'What may a viewer, or a new customer, cost?'),
       how: say(
         `看“${unitName('max_cost_per_viewer')}”。点进直播间就是一个观众，所以按点击买的也用它；按成交买的，看“${unitName('max_cac')}”。都含往后的复购，另给只算首单的。`,
         `See “${unitName('max_cost_per_viewer')}”. A click that opens the room is a viewer, so it holds for clicks, too; where you pay per order, see “${unitName('max_cac')}”. Later repeats are included; the figure for the first order alone stands beside it.`,
@@ -160,8 +160,8 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'budget',
-      asks: say('再多 1000 元，投到哪里？', 'Where does the next ¥1,000 go?'),
+      id: 'next_thousand',
+      asks: say('下一个 ¥1,000 花在哪？', 'Where does the next ¥1,000 go?'),
       how: say(
         `看${pen.quoted('alloc.heading', 'futures')}：填每月预算，它给最好的分法；再投不赚了，就让你留着不花。`,
         `See ${pen.quoted('alloc.heading', 'futures')}: enter a monthly budget and get the best split; where more would lose, it tells you to keep the rest.`,
@@ -173,7 +173,7 @@ function questions(pen: Pen, library: Library): Question[] {
     },
     {
       id: 'room',
-      asks: say('直播间现在什么状态，先改哪一样？', 'What state is the room in, and what to change first?'),
+      asks: say('直播间卡在哪，先改什么？', 'Where is the room stuck, and what comes first?'),
       how: say(
         `看${pen.quoted('room.heading')}：五个推流指标对比基准，每个写着做到基准多赚多少。最上面那句“下一步最值得做的”，是从所有能动的决策里挑的。`,
         `See ${pen.quoted('room.heading')}: five indicators against their benchmarks, each with what reaching it would add. The next step in the headline is the best of all decisions you can take.`,
@@ -184,11 +184,11 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'repeat',
-      asks: say('首单亏钱，复购率要到多少才赚得回来？', 'First orders lose money: what repeat rate earns it back?'),
+      id: 'first_order_loss',
+      asks: say('首单亏着卖，靠复购回得来吗？', 'First orders at a loss: do repeats make up?'),
       how: say(
-        `看“${unitName('first_order_margin')}”和获客成本：毛利比成本小，首单就是亏的。再用${pen.quoted('door.own', 'futures')}，动“${fieldName('repurchase.private_rate')}”，盯利润到 0。`,
-        `Compare the margin of a first order with the cost of a customer. Then choose ${pen.quoted('door.own', 'futures')}, move “${fieldName('repurchase.private_rate')}” and ask for a profit of 0.`,
+        `看“${unitName('first_order_margin')}”和获客成本：毛利比成本小，首单就是亏的。再反过来算：“${fieldName('repurchase.private_rate')}”到多少，利润回到 0。`,
+        `Compare the margin of a first order with the cost of a customer. Then solve backwards: at which “${fieldName('repurchase.private_rate')}” is the profit 0 again?`,
       ),
       example: say(
         html`把毛利率降到 ${percent(thinPlan.scenario.costs.gross_margin)} 试试：首单毛利 ${pen.cents(thinPlan.unit_economics.first_order_margin)}，买一个新客 ${pen.cents(thinPlan.summary.cac!)}，首单亏 ${b(pen.cents(thinPlan.summary.cac! - thinPlan.unit_economics.first_order_margin))}，${months} 个月亏 ${b(yuan(-thinPlan.summary.profit))}。私域复购率要从 ${percent(thinPlan.scenario.repurchase.private_rate)} 提到 ${b(percent(rateNeeded))} 才打平。`,
@@ -197,7 +197,7 @@ function questions(pen: Pen, library: Library): Question[] {
     },
     {
       id: 'cash',
-      asks: say('回款没到之前，要垫多少钱？', 'How much cash before settlement?'),
+      asks: say('货款没到账，要垫多少钱？', 'How much cash until the money arrives?'),
       how: say(
         `看结果里最多要垫多少，${pen.quoted('table.heading')}里有逐月的现金。利润是正的，现金也可能先掉下去。`,
         `See in the result what has to be advanced; ${pen.quoted('table.heading')} has the cash of each month. Cash may fall first although the profit is positive.`,
@@ -208,8 +208,8 @@ function questions(pen: Pen, library: Library): Question[] {
       ),
     },
     {
-      id: 'go',
-      asks: say('做、加码还是停，哪个数一变就翻盘？', 'Go, scale or stop, and which assumption flips it?'),
+      id: 'go_or_stop',
+      asks: say('这门生意做、加码，还是停？', 'Go on, scale up, or stop?'),
       how: say(
         `先看${pen.quoted('chance.heading', 'futures')}：赚钱的把握有几成。再看${pen.quoted('drivers.heading', 'futures')}：条子最长的那个，先去把它弄准。`,
         `First ${pen.quoted('chance.heading', 'futures')}: the chance of a profit. Then ${pen.quoted('drivers.heading', 'futures')}: find out the number with the longest bar first.`,
@@ -307,11 +307,11 @@ export function guidePage(pen: Pen, library: Library): Page {
       },
       {
         id: 'questions',
-        title: say('十个要拿主意的问题', 'The ten questions'),
+        title: say('老板常问的十件事', 'Ten things the boss asks'),
         parts: ten.map(({ id, asks }) => ({ id: `question-${id}`, title: asks })),
         body: html`<p>${say(
-          `页面按你的数回答。下面的例子都是引擎用预设“${presetName}”算出来的：${pen.count(library.plan.scenario.private.users)} 私域，每月 ${pen.count(library.plan.scenario.live.sessions_per_month)} 场，客单 ${pen.yuan(library.plan.scenario.orders.average_order_value)}。`,
-          `The page answers with your numbers. The examples below were computed by the engine for the preset “${presetName}”: ${pen.count(library.plan.scenario.private.users)} private users, ${pen.count(library.plan.scenario.live.sessions_per_month)} sessions a month, orders of ${pen.yuan(library.plan.scenario.orders.average_order_value)}.`,
+          `页面上点开一个，就按你的数回答。下面的例子都是引擎用预设“${presetName}”算出来的：${pen.count(library.plan.scenario.private.users)} 私域，每月 ${pen.count(library.plan.scenario.live.sessions_per_month)} 场，客单 ${pen.yuan(library.plan.scenario.orders.average_order_value)}。`,
+          `Open one on the page and it is answered with your numbers. The examples below were computed by the engine for the preset “${presetName}”: ${pen.count(library.plan.scenario.private.users)} private users, ${pen.count(library.plan.scenario.live.sessions_per_month)} sessions a month, orders of ${pen.yuan(library.plan.scenario.orders.average_order_value)}.`,
         )}</p>${ten.map(
           ({ id, asks, how, example }, i) => html`<h3 id="question-${id}">${i + 1}. ${asks}</h3><p>${how}</p><div class="answer"><p>${example}</p></div>`,
         )}`,
