@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { engineFolder } from './build/generate.mjs';
 import { offline } from './build/offline.js';
 import { singleFile, singleSources } from './build/single_file.js';
+import { documents } from './docs/plugin.js';
 
 // What a page of ours may do: run its own scripts and its own WebAssembly, nothing else.
 export const contentSecurityPolicy = [
@@ -52,7 +53,7 @@ const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url))
 
 export default defineConfig(({ isSsrBuild, mode }) => {
   const single = mode === 'single';
-  const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), offline()];
+  const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), documents(), offline()];
   const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
   const whole = { inlineDynamicImports: true };
   return {

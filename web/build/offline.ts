@@ -48,7 +48,9 @@ export function writeServiceWorker(folder: string): void {
   const lists: Record<'first' | 'later', [string, string][]> = { first: [], later: [] };
   for (const path of filesIn(folder).map((file) => relative(folder, file).replace(/\\/g, '/')).sort()) {
     const at = path === 'index.html' ? './' : path;
-    const needed = !path.startsWith('assets/') || html.includes(path) || /growth-engine-[^/]*\.wasm$/.test(path);
+    // The pages beside the calculator are read by few, and not first.
+    const beside = path.endsWith('.html') && path !== 'index.html';
+    const needed = !beside && (!path.startsWith('assets/') || html.includes(path) || /growth-engine-[^/]*\.wasm$/.test(path));
     if (path !== 'service_worker.js') lists[needed ? 'first' : 'later'].push([at, digest(readFileSync(join(folder, path)))]);
   }
   const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 16);

@@ -61,6 +61,8 @@ export function singleFile(samples: string): Plugin {
         const html = text(/\.html$/)
           .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_, before: string) => before + policy)
           .replace(/<script type="module"[^>]*><\/script>/, '')
+          // What stands beside the page elsewhere is not beside this file.
+          .replace(/<p class="pages">[^]*?<\/p>/, '')
           .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
           .replace('</body>', () => `${carried.join('\n')}\n<script type="module">${script}</script>\n</body>`);
         for (const name of Object.keys(bundle)) rmSync(join(dir!, name));

@@ -10,6 +10,9 @@ import { policyView } from './policy.js';
 import { cardsView, dockView, errorsView, verdictView, warningsView } from './results.js';
 import { tableView } from './table.js';
 
+/** Beside the calculator (docs/plugin.ts); one file has nothing beside it. */
+const pages = ['guide', 'method', 'reality'] as const;
+
 function answerView(): TemplateResult {
   const current = outcome.value;
   if (current.kind === 'errors') return errorsView();
@@ -51,7 +54,10 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
         <div id="pictures"></div>
         ${detailsView()}
         <footer>
-          <p>${t('privacy')} ${t('footer.method')}</p>
+          <p>${t('privacy')}</p>
+          ${import.meta.env.MODE === 'single'
+            ? nothing
+            : html`<p class="pages">${pages.map((page) => html`<a href=${`./${page}${language.value === 'zh' ? '' : '.en'}.html`}>${t(`footer.${page}`)}</a> `)}</p>`}
           <p>${pick(preset.value.name)} · ${t('footer.licence')}</p>
         </footer>
       </div>
