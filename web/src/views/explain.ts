@@ -2,12 +2,14 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { effect, signal } from '@preact/signals-core';
 import { sum } from 'd3-array';
-import type { Explanation, Scenario } from '@engine/growth.js';
+import type { Explanation, Months, Plan, Scenario } from '@engine/growth.js';
 import { pick, t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
 import { engine, language, policy, preset, scenario } from '../state.js';
 import type { Text } from '../types.js';
+
+type Column = Exclude<keyof Months, 'stage'>;
 
 interface Answer {
   title: string;
@@ -49,14 +51,21 @@ function exact(value: number, unit: string): string {
   return reading(value, unit, language.value);
 }
 
-const answerOf = (e: Explanation, of: Scenario, months: number, average: number | undefined): Answer => ({
+/** The numbers that were put in; of a plain sum over the months they are the months themselves. */
+function numbersOf(e: Explanation, plan: Plan): string {
+  const column = /^sum\((\w+)\)$/.exec(e.formula)?.[1] as Column | undefined;
+  if (e.with_numbers || !column || e.value === null) return readable(e.with_numbers);
+  return `${plan.months[column].map((value) => exact(value, e.unit)).join(' + ')} = ${exact(e.value, e.unit)}`;
+}
+
+const answerOf = (e: Explanation, of: Scenario, plan: Plan, average: number | undefined): Answer => ({
   title: pick(e.label),
-  month: e.month === null ? undefined : { at: e.month, of: months, step: (month) => show(`months.${e.id}`, of, month) },
+  month: e.month === null ? undefined : { at: e.month, of: plan.months.month.length, step: (month) => show(`months.${e.id}`, of, month) },
   figure: e.value === null ? lt('explain.nonumber') : exact(e.value, e.unit),
   note: average !== undefined && e.value !== null ? lt('explain.average', { total: exact(e.value, e.unit), months: average, value: exact(e.value / average, e.unit) }) : undefined,
   definition: pick(e.definition),
   formula: readable(pick(e.in_words)),
-  numbers: readable(e.with_numbers),
+  numbers: numbersOf(e, plan),
   terms: e.terms.map((term) => ({ label: pick(term.label), value: exact(term.value, term.unit) })),
 });
 
@@ -64,7 +73,7 @@ function show(metric: string, of: Scenario, month?: number, average?: number): v
   const answer = engine.value?.run('explain', { ...of, explain: { metric, ...(month === undefined ? {} : { month }) } });
   const plan = engine.value?.run('plan', of);
   if (!answer || 'errors' in answer || !plan || 'errors' in plan) return;
-  open(() => answerOf(answer, of, plan.months.month.length, average));
+  open(() => answerOf(answer, of, plan, average));
 }
 
 export function ask(metric: string, month?: number, average?: number): void {

@@ -44,7 +44,7 @@ const steps = 100;
 /** Slider positions spread over the typical range: even for shares, with room for small values where
  *  amounts span orders of magnitude. A typed value beyond it stretches the range. A scale of d3 does the
  *  same and is a fifth of all that the first visit loads. */
-function slider(field: Field, value: number) {
+export function slider(field: Field, value: number) {
   const [low, high] = field.typical;
   const top = Math.min(field.range[1], value > high ? value * 3 : high);
   const bottom = Math.max(field.range[0], Math.min(low, value));

@@ -16,17 +16,19 @@ export interface Doors {
 
 const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
 
+/** What is chosen is a matter of the property; in the HTML there is only the attribute. */
+function option(id: string, name: string): TemplateResult {
+  const chosen = id === preset.value.id;
+  return import.meta.env.SSR ? html`<option value=${id} ?selected=${chosen}>${name}</option>` : html`<option value=${id} .selected=${chosen}>${name}</option>`;
+}
+
 function presetChooser(doors: Doors): TemplateResult {
   const changed = edits.value.size;
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
     <select id="preset" ?disabled=${!engine.value} @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
-      ${defaults.presets.map(
-        (entry) => html`<option value=${entry.id} ?selected=${entry.id === preset.value.id} .selected=${entry.id === preset.value.id}>
-          ${pick(entry.name)}${entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : ''}
-        </option>`,
-      )}
-      ${preset.value.id === 'own' ? html`<option value="own" .selected=${true}>${pick(preset.value.name)}</option>` : nothing}
+      ${defaults.presets.map((entry) => option(entry.id, pick(entry.name) + (entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : '')))}
+      ${preset.value.id === 'own' ? option('own', pick(preset.value.name)) : nothing}
     </select>
     <p class="quiet">${pick(preset.value.summary)}</p>
     ${changed > 0

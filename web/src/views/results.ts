@@ -15,14 +15,19 @@ const em = (text: string, tone = '') => html`<em class=${tone}>${text}</em>`;
 /** With edits, the plan without them. */
 const before = (): Plan | undefined => (edits.value.size === 0 ? undefined : presetPlan.value);
 
-export function verdictView(plan: Plan): TemplateResult {
+/** What the plan comes to, in a sentence. */
+export function verdict(plan: Plan): unknown[] {
   const { summary } = plan;
   const loses = summary.profit < 0;
   const head = told(loses ? 'verdict.loss' : 'verdict.profit', { months: months(plan) }, {
     gmv: em(money(summary.gmv)), profit: em(money(Math.abs(summary.profit)), loses ? 'loss' : ''),
   });
   const tail = summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month });
-  return html`<h1>${head}${tail}</h1>
+  return [...head, tail];
+}
+
+export function verdictView(plan: Plan): TemplateResult {
+  return html`<h1>${verdict(plan)}</h1>
     <p class="sub">${hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan))}</p>
     ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}`;
 }
