@@ -47,7 +47,7 @@ const root = document.querySelector<HTMLElement>('#app')!;
 language.value = readLanguage();
 const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 /** The months as the page came with them, which stay until the part that draws them is here. */
-const drawn = [...place('#months').childNodes];
+const drawn = [...(root.querySelector('#months')?.childNodes ?? [])];
 root.replaceChildren();
 
 effect(() => {
@@ -57,9 +57,10 @@ effect(() => {
 });
 
 if (language.value === 'zh') place('#months').append(...drawn);
+const dropDrawn = () => drawn.forEach((node) => node.remove());
 /** They are of the default plan and in Chinese, and go with the first change. */
-const dropDrawn = effect(() => {
-  if (!untouched.value || language.value !== 'zh') drawn.forEach((node) => node.remove());
+effect(() => {
+  if (!untouched.value || language.value !== 'zh') dropDrawn();
 });
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on. */

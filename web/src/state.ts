@@ -63,8 +63,10 @@ export const preset = signal<Preset>(defaults.preset);
 export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);
 export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
 export const learned = signal<ReadonlyMap<string, Learned>>(new Map());
+const unknownTo = signal<{ preset: Preset; paths: ReadonlySet<string> } | undefined>(undefined);
+const none: ReadonlySet<string> = new Set();
 /** Inputs the merchant does not know: the preset's value stands in as an assumption. */
-export const unknown = signal<ReadonlySet<string>>(new Set());
+export const unknown = computed(() => (unknownTo.value?.preset === preset.value ? unknownTo.value.paths : none));
 export const insight = signal<Insight | undefined>(undefined);
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
@@ -170,7 +172,7 @@ export function markUnknown(path: string, is: boolean): void {
   const next = new Set(unknown.value);
   if (is) next.add(path);
   else next.delete(path);
-  unknown.value = next;
+  unknownTo.value = { preset: preset.value, paths: next };
 }
 
 function setEdit(path: string, edit: Edit | undefined): void {
@@ -253,7 +255,6 @@ export function choosePreset(id: string): void {
   if (!found || 'errors' in found) return;
   batch(() => {
     resetAll();
-    unknown.value = new Set();
     preset.value = found;
   });
 }

@@ -23,7 +23,6 @@ function aboveKeyboard(): void {
 
 export function mount(months: HTMLElement, lower: HTMLElement): void {
   const plan = () => (outcome.value.kind === 'plan' ? outcome.value.plan : undefined);
-  months.replaceChildren();
   effect(() => {
     const now = plan();
     if (now) render(chartView(now), months);

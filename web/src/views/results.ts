@@ -43,7 +43,9 @@ function hangsSentence(plan: Plan): string | undefined {
   const { hangsOn, flips } = insightNow.value;
   if (!hangsOn) return undefined;
   const key = `hangs.${hangsOn.path}`;
-  const says = t('hangs.says', { label: hasKey(key) ? t(key) : labelOf(hangsOn.path), share: percent(hangsOn.share, language.value, 0) });
+  const label = labelOf(hangsOn.path);
+  const inSentence = language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
+  const says = t('hangs.says', { label: hasKey(key) ? t(key) : inSentence, share: percent(hangsOn.share, language.value, 0) });
   const now = valueAt(plan.scenario, hangsOn.path) as number;
   if (!flips) return says + t('hangs.end');
   const turn: Key = plan.summary.profit < 0 ? (flips.value > now ? 'hangs.up' : 'hangs.down') : flips.value < now ? 'hangs.below' : 'hangs.above';
