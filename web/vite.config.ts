@@ -55,6 +55,8 @@ export default defineConfig(({ isSsrBuild, mode }) => {
   const single = mode === 'single';
   const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), documents(), offline()];
   const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
+  // What every picture shares is no part of whichever data happens to stand beside it.
+  const later = (id: string) => (/\/d3-(?:scale|interpolate|color|format)\//.test(id) ? 'scales' : laterTexts(id));
   const whole = { inlineDynamicImports: true };
   return {
     base: './',
@@ -70,7 +72,7 @@ export default defineConfig(({ isSsrBuild, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       cssCodeSplit: !single,
-      rollupOptions: { output: single ? whole : { manualChunks: laterTexts } },
+      rollupOptions: { output: single ? whole : { manualChunks: later } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

@@ -20,7 +20,7 @@ const uncertain = (scenario) => ({ ...scenario, uncertainty: { ...scenario.uncer
 // What stands in the page. These run there.
 const text = (selector) => document.querySelector(selector)?.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim();
 const value = (selector) => document.querySelector(selector).value;
-const current = (...cards) => !document.querySelector('#preset').disabled && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
+const current = (...cards) => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
 const months = () => [...document.querySelectorAll('tr[data-row]')].map((row) => [row.dataset.row, [...row.querySelectorAll('td')].map((td) => td.textContent.trim())]);
 const twin = (card) => [...document.querySelectorAll(`${card} .twin tbody tr`)].map((row) => [...row.children].map((td) => td.textContent.replace(/\u2060/g, '').trim()));
 
@@ -159,6 +159,7 @@ describe('engines', { concurrency: true }, () => {
           assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
           const shown = Number((await page.run(value, aov)).replace(/,/g, ''));
           assert.equal(shown, Number(answer.scenario.orders.average_order_value.toPrecision(6)));
+          await page.run(() => [...document.querySelectorAll('.group > summary')].find((summary) => summary.textContent.includes('复购')).click());
           for (const path of ['orders.average_order_value', 'repurchase.private_rate']) {
             assert.match(await page.run(text, `.field:has([data-path="${path}"]) .chip.orders`), /来自订单/);
           }

@@ -2,7 +2,7 @@
 // them, goals are sought by keyboard, long runs stop, nothing leaves the page, axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { full } from '../support/shown.mjs';
 
 let site;
@@ -63,6 +63,7 @@ test('the fan, the chances and the histogram are those of growthcalc simulate, b
 
   // An input that is certain, and one whose range moves with it.
   await page.fill('[data-path="private.users"]', '2.5万');
+  await unfold(page, '付费加热与流量券');
   await page.fill('[data-path="channels[0].monthly_spend"]', '20000');
   const changed = structuredClone(base);
   changed.private.users = 25000;
@@ -70,7 +71,6 @@ test('the fan, the chances and the histogram are those of growthcalc simulate, b
   changed.channels[0].monthly_spend = 20000;
   await fanMatches(page, changed);
 
-  await page.click('summary:has-text("付费加热与流量券")');
   await page.fill('[data-path="channels[0].cost_per_viewer"]', '0.6');
   changed.channels[0].cost_per_viewer = 0.6;
   const price = changed.uncertainty.inputs['channels[0].cost_per_viewer'];
@@ -133,6 +133,7 @@ test('ranges stand beside the fields, move, can be typed, switched off and put b
   const { page, close } = await site.open();
   await ready(page);
   const base = preset();
+  await unfold(page, '转化与人群');
   const chip = '.field:has([data-path="conversion.public"]) .chip.spread';
   assert.match(await text(page, chip), /^八成 0\.\d+%–0\.\d+%/);
   assert.match(await text(page, '.field:has([data-path="costs.gross_margin"]) .chip.spread'), /^当准数算/);
@@ -206,7 +207,7 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   assert.ok(await on('[data-path="private.users"]'));
   const taken = Number((await page.inputValue('[data-path="private.users"]')).replace(/,/g, ''));
   assert.ok(Math.abs(taken / smaller.value - 1) < 1e-5);
-  assert.match(await text(page, '.card >> nth=0'), /¥60万/);
+  assert.match(await text(page, 'h1'), /12 个月做到 ¥720万/);
   assert.equal(seen.requests.length, before);
   assert.deepEqual(seen.complaints, []);
   await close();
@@ -260,6 +261,7 @@ test('three splits side by side, those of growthcalc allocate; the best can be t
   assert.deepEqual(results, [answer.current.objective, answer.equal_split.objective, answer.objective].map(yuan));
   await page.click('.alloc-card >> text=就按最好的分');
   await current(page, 'alloc');
+  await unfold(page, '付费加热与流量券');
   assert.equal(await page.inputValue('[data-path="channels[0].monthly_spend"]'), new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 12 }).format(Number(Object.values(answer.spend)[0].toPrecision(6))));
   await close();
 });
@@ -388,6 +390,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
     for (const colorScheme of ['light', 'dark']) {
       const { page, close } = await site.open({ viewport, colorScheme });
       await ready(page);
+      await unfold(page, '转化与人群');
       await page.click('.field:has([data-path="conversion.public"]) .chip.spread');
       for (const summary of await page.$$('.twin > summary')) await summary.click();
       await axe(page, `zh ${viewport.width} ${colorScheme}`);

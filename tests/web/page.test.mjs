@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { cell } from '../support/shown.mjs';
 
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
@@ -33,14 +33,115 @@ async function tableMatches(page, expected) {
   }
 }
 
+const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();
+const percent = (value, digits = 0) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: digits }).format(value);
+const yuan = (value) => `${value < 0 ? '−' : ''}¥${Math.abs(value) < 1e4 ? new Intl.NumberFormat('zh-CN', { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2 }).format(Math.abs(value)) : `${Math.round(Math.abs(value) / 1000) / 10}万`}`;
+
+/** The sentence under the verdict, of a scenario with its ranges. */
+function hangs(scenario) {
+  const { sobol } = growthcalc('sensitivity', { ...scenario, sensitivity: { metric: 'profit', methods: ['tornado', 'sobol'] } });
+  const first = sobol.find(({ path }) => !path.startsWith('uncertainty.'));
+  const { value, current } = growthcalc('seek', { ...scenario, seek: { path: first.path, metric: 'profit', target: 0 } });
+  return { share: percent(first.total), value, current: current.value };
+}
+
 test('the default result stands in the HTML before any script runs', async () => {
   const { page, close } = await open({ javaScriptEnabled: false });
-  const { summary } = plan(preset('apparel-store'));
+  const scenario = preset('apparel-store');
+  const { summary } = plan(scenario);
   const heading = await page.textContent('h1');
-  const wan = (value) => `¥${(Math.round(value / 1000) / 10).toString()}万`;
-  assert.ok(heading.includes(wan(summary.gmv)), heading);
-  assert.ok(heading.includes(wan(summary.profit)), heading);
+  assert.ok(heading.includes(yuan(summary.gmv)), heading);
+  assert.ok(heading.includes(yuan(summary.profit)), heading);
   assert.ok(await page.$('svg.months rect'));
+  const { share, value } = hangs(scenario);
+  const says = await text(page, '.sub');
+  assert.ok(says.includes(`结果差异约 ${share} 来自它，低于 ${Math.round(value * 100) / 100} 就不赚钱`), says);
+  assert.ok((await text(page, '.card >> nth=1')).includes(percent(growthcalc('simulate', scenario).probability.profit_positive)));
+  assert.equal(await page.$eval('#preset', (select) => select.selectedOptions[0].textContent.trim()), '服饰店播');
+  await close();
+});
+
+test('the first screen follows the inputs: five figures, what it hangs on, never those of other inputs', async () => {
+  const { page, seen, close } = await open();
+  await ready(page);
+  const scenario = preset('apparel-store');
+  const before = await text(page, '.sub');
+  assert.match(before, /最该盯的是/);
+  // At once after a change, what takes longer is not known any more.
+  const now = await page.evaluate(() => {
+    const input = document.querySelector('[data-path="private.users"]');
+    input.value = '5000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    return { sub: document.querySelector('.sub').textContent, cards: [...document.querySelectorAll('.card')].map((card) => card.textContent) };
+  });
+  scenario.private.users = 5000;
+  const { summary, unit_economics: units, diagnosis } = plan(scenario);
+  assert.match(now.sub, /每结算 ¥100/);
+  assert.match(now.cards[1], summary.payback_month === null ? /回不了/ : /第 \d+ 个月/);
+  assert.equal(now.cards.length, 5);
+  assert.ok(now.cards[0].includes(yuan(summary.profit / 12)) && /▼ 比预设少/.test(now.cards[0]), now.cards[0]);
+  assert.ok(now.cards[2].includes(new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 }).format(diagnosis.viewers_2h)), now.cards[2]);
+  assert.ok(now.cards[3].includes(percent(summary.public_share, 1)), now.cards[3]);
+  assert.ok(now.cards[4].includes(yuan(units.max_cost_per_viewer)), now.cards[4]);
+  await page.waitForFunction(() => /最该盯的是/.test(document.querySelector('.sub').textContent));
+  const { share, value, current } = hangs(scenario);
+  const says = await text(page, '.sub');
+  assert.ok(says.includes(`约 ${share} 来自它，${summary.profit < 0 ? (value > current ? '做到' : '降到') : value < current ? '低于' : '超过'} ${Math.round(value * 100) / 100} `), `${says} ${value}`);
+  assert.equal(await text(page, '.card >> nth=1 >> b'), percent(growthcalc('simulate', scenario).probability.profit_positive));
+  // Back at the preset, its own sentence; with a range of the merchant's own, not for a moment longer.
+  await page.click('text=全部还原');
+  await page.waitForFunction((first) => document.querySelector('.sub').textContent.replace(/\s+/g, ' ').trim() === first, before);
+  await unfold(page, '直播间与推流');
+  await page.click('.field:has([data-path="quality.benchmark_reproduction"]) .chip.spread');
+  const meanwhile = await page.evaluate(() => {
+    [...document.querySelectorAll('.range button')].find((button) => /当准数算/.test(button.textContent)).click();
+    return document.querySelector('.sub').textContent;
+  });
+  assert.match(meanwhile, /每结算 ¥100/);
+  await page.waitForFunction(() => /最该盯的是公域转化率/.test(document.querySelector('.sub').textContent));
+  const certain = preset('apparel-store');
+  delete certain.uncertainty.inputs['quality.benchmark_reproduction'];
+  const other = hangs(certain);
+  const last = await text(page, '.sub');
+  assert.ok(last.includes(`约 ${other.share} 来自它，低于 ${percent(other.value, 2)} `), `${last} ${other.share} ${other.value}`);
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+const groupOf = (prefix) => JSON.parse(readFileSync(new URL('../../wasm/catalogue.json', import.meta.url), 'utf8')).fields.filter(({ path }) => path.startsWith(prefix)).length;
+
+test('five inputs stand first, and a fold says what it holds', async () => {
+  const { page, close } = await open();
+  await ready(page);
+  assert.equal(await page.locator('#inputs .field').count(), 5);
+  const { scenario } = plan(preset('apparel-store'));
+  const folds = await page.$$eval('.group > summary', (all) => Object.fromEntries(all.map((summary) => [...summary.children].map((part) => part.textContent.replace(/\s+/g, ' ').trim()))));
+  assert.equal(folds['付费加热与流量券'], `${yuan(scenario.channels[0].monthly_spend + scenario.channels[1].monthly_spend)}/月`);
+  assert.equal(folds['复购'], `${percent(scenario.repurchase.private_rate)} / ${scenario.repurchase.window_months} 个月`);
+  await unfold(page, '复购');
+  assert.equal(await page.locator('#inputs .field').count(), 5 + groupOf('repurchase.'));
+  await page.fill('[data-path="repurchase.private_rate"]', '40');
+  assert.match(await text(page, '.group > summary:has-text("复购")'), /40% \/ 12 个月 · 已改 1 处/);
+  await page.fill('[data-path="repurchase.private_rate"]', '400');
+  assert.match(await text(page, '.group > summary:has-text("复购")'), /有 1 处要改/);
+  await close();
+});
+
+test('a policy that has ended says so beside the result, and the next tier is the next step', async () => {
+  const { page, close } = await open();
+  await ready(page);
+  assert.match(await text(page, '.strip'), /下一步最值得做的/);
+  await page.selectOption('#preset', 'apparel-brand');
+  await page.selectOption('#pack', 'channels-2022-618');
+  assert.match(await text(page, '.trial'), /按已过期的政策试算：.*（2022-06-18 结束）/);
+  const { ledger, unit_economics: units } = plan({ ...preset('apparel-brand'), incentives: { pack: 'channels-2022-618' } });
+  const { next_tier: tier } = ledger.find((entry) => entry.next_tier);
+  const says = await text(page, '.strip');
+  assert.ok(says.includes(`第 ${tier.month} 个月再多 ${yuan(tier.short_by)}`), says);
+  assert.ok(says.includes(`${yuan(tier.from)} 这一档：给 ${yuan(tier.value)} 券，每 ¥1 券值 ${yuan(units.voucher_yuan_worth)}`), says);
+  await page.click('.card >> nth=0');
+  await page.waitForSelector('dialog.explain[open]');
+  assert.match(await text(page, 'dialog.explain'), /按已过期的政策试算/);
   await close();
 });
 
@@ -53,6 +154,7 @@ test('every number of every month equals growthcalc plan, before and after a cha
 
   await page.fill('[data-path="private.users"]', '2.5万');
   await page.fill('[data-path="orders.return_rate"]', '１２％');
+  await unfold(page, '付费加热与流量券');
   await page.fill('[data-path="channels[0].monthly_spend"]', '20,000');
   await page.click('summary:has-text("私域 → 公域")');
   await page.fill('[data-path="private.monthly_churn"]', '3');
@@ -65,8 +167,15 @@ test('every number of every month equals growthcalc plan, before and after a cha
   changed.channels[0].monthly_spend = 20000;
   const expected = plan(changed);
   await tableMatches(page, expected);
-  const monthly = Math.round(expected.summary.gmv / 12 / 1000) / 10;
-  assert.ok((await page.textContent('.card >> nth=0')).includes(`¥${monthly}万`));
+  assert.ok((await page.textContent('.card >> nth=0')).includes(yuan(expected.summary.profit / 12)));
+  // Every other result, and what stands at the end of a row.
+  const listed = await page.$$eval('.figures-list li', (all) => all.map((li) => [li.querySelector('button').textContent, li.querySelector('b').textContent]));
+  const { summary, unit_economics: units } = JSON.parse(readFileSync(new URL('../../wasm/catalogue.json', import.meta.url), 'utf8')).quantities;
+  assert.deepEqual(listed.map(([name]) => name), [...summary, ...units].map(({ label }) => label.zh));
+  assert.equal(listed[0][1], yuan(expected.summary.gmv));
+  assert.equal(listed[summary.findIndex(({ id }) => id === 'cash_low')][1], yuan(expected.summary.cash_low));
+  const total = await text(page, 'tr[data-row="gmv"] td:last-child');
+  assert.equal(total, cell(expected.summary.gmv, 'yuan'));
 
   assert.equal(seen.requests.length, before, 'no request after load');
   assert.ok(seen.requests.every((url) => url.startsWith(address)), 'nothing from elsewhere');
@@ -120,15 +229,50 @@ test('what cannot be read or is out of range is said beside the field, and no ol
   await close();
 });
 
-test('a number can be asked: definition, formula, substituted numbers', async () => {
-  const { page, close } = await open();
+test('every number can be asked, month by month, and copied with its definition', async () => {
+  const { page, seen, close } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await ready(page);
-  await page.click('.card >> nth=7');
-  const text = await page.textContent('dialog[open]');
-  assert.match(text, /口径/);
-  assert.match(text, /公域转化率/);
+  const before = seen.requests.length;
+  const { summary, months } = plan(preset('apparel-store'));
+  const expected = [/总数 ¥26\.4万 ÷ 12 个月 = 月均 ¥2\.2万/, /总利润大于 0 的可能数 ÷ 全部可能数.*÷ 8,192/, /第 1 个月.*私域/, /公域占比/, /公域转化率/];
+  assert.equal(yuan(summary.profit), '¥26.4万');
+  for (const [i, pattern] of expected.entries()) {
+    await page.click(`.card >> nth=${i}`);
+    await page.waitForSelector('dialog.explain[open]');
+    const says = await text(page, 'dialog.explain');
+    assert.match(says, /口径/);
+    assert.match(says, pattern);
+    await page.keyboard.press('Escape');
+  }
+  // The months of a row one by one, and its total.
+  await page.click('tr[data-row="gmv"] th button');
+  assert.match(await text(page, 'dialog.explain h2'), /第 12 个月/);
+  assert.ok(await page.isDisabled('.steps button >> nth=1'));
+  await page.click('.steps button >> nth=0');
+  assert.match(await text(page, 'dialog.explain h2'), /第 11 个月/);
+  assert.equal(await text(page, 'dialog.explain .figure'), yuan(months.gmv[10]));
+  await page.click('text=复制这个数和口径');
+  await page.waitForSelector('text=已复制');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^成交额 GMV · 第 11 个月：¥[\d.]+万\n口径：下单金额，退货前。\n公式：.*\n代入：.*\n按“服饰店播”/);
+  await page.keyboard.press('Escape');
+  await page.click('tr[data-row="gmv"] td:last-child button');
+  assert.equal(await text(page, 'dialog.explain .figure'), yuan(summary.gmv));
+  await page.keyboard.press('Escape');
+  await page.click('.bars li:nth-child(1) button');
+  assert.match(await text(page, 'dialog.explain'), /单独停掉/);
+  // Without a clipboard the text stands selected, and the page says so.
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => false;
+  });
+  await page.click('text=复制这个数和口径');
+  await page.waitForSelector('text=这里不能直接复制');
+  assert.ok(await page.$eval('dialog.explain textarea', (field) => field.selectionStart === 0 && field.selectionEnd === field.value.length && /口径：/.test(field.value)));
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('dialog[open]').count(), 0);
+  assert.equal(seen.requests.length, before, 'no request after load');
+  assert.deepEqual(seen.complaints, []);
   await close();
 });
 
@@ -179,6 +323,8 @@ test('320 px and double text size need no sideways scrolling', async () => {
     const { page, close } = await open({ viewport: { width, height: 800 } });
     await ready(page);
     await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    for (const summary of await page.$$('.group > summary')) await summary.click();
+    if (zoom === 200) assert.equal(await page.$eval('.sub', (element) => getComputedStyle(element).fontSize), '32px');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${width} px at ${zoom} %: ${overflow} px too wide`);
     await close();
@@ -193,6 +339,10 @@ test('without WebAssembly the page says so and keeps the default result', async 
   await page.waitForSelector('.fault');
   assert.match(await page.textContent('.fault'), /打不开计算引擎/);
   assert.match(await page.textContent('h1'), /万/);
+  assert.ok(await page.$('#months svg.months rect'), 'the months of the default plan stay');
+  // They are of the default plan alone.
+  await page.fill('[data-path="private.users"]', '9000');
+  assert.equal(await page.locator('#months svg').count(), 0);
   await context.close();
 });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { run } from '../support/growthcalc.mjs';
 
 let site;
@@ -92,6 +92,7 @@ test('the sample is read, its results are those of growthcalc fit, and they go i
   const { orders, repurchase } = answer.scenario;
   assert.equal(await valueIn(page, aov), inputText(rounded(orders.average_order_value)));
   assert.equal(await text(page, `${field(aov)} .chip.orders span >> nth=0`), '来自订单');
+  await unfold(page, '复购');
   assert.equal(await text(page, `${field('repurchase.private_rate')} .chip.orders span >> nth=0`), '来自订单');
   // The plan is that of the scenario with these inputs.
   const scenario = structuredClone(preset);
@@ -140,6 +141,7 @@ test('errors of the records are the ranges of the plan, unless the exact curve i
   await page.keyboard.press('Escape');
   const range = answer.uncertainty.inputs['repurchase.private_rate'];
   assert.ok(range, 'the rate has a distribution');
+  await unfold(page, '复购');
   await page.click(`${field('repurchase.private_rate')} .chip.spread`);
   assert.match(await text(page, '.range'), /从你的订单里估出来的误差/);
   await page.click('.range >> text=当准数算');
@@ -149,7 +151,6 @@ test('errors of the records are the ranges of the plan, unless the exact curve i
   await page.click('input[name="records-curve"] >> nth=1');
   await page.click('[data-records-apply]');
   await page.keyboard.press('Escape');
-  await page.click('summary:has-text("复购")');
   const curve = (await valueIn(page, 'repurchase.curve_private')).split(', ').map(Number);
   assert.deepEqual(curve, answer.scenario.repurchase.curve_private.map((value) => Number(value.toPrecision(6))));
   assert.equal(await page.locator(`${field('repurchase.private_rate')} .chip.orders`).count(), 0);

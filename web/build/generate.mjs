@@ -11,6 +11,27 @@ const target = join(root, 'web/src/generated');
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const write = (name, data) => writeFileSync(join(target, name), JSON.stringify(data));
 
+/** What the futures of a preset say before anybody asks: how likely it pays, which guess it hangs on most,
+ *  and where that guess alone takes the profit to zero. The page says the same of changed inputs. */
+async function insightOf(createGrowth, scenario) {
+  const growth = await createGrowth({ full: true });
+  await growth.ready;
+  const run = (command, request) => {
+    const answer = growth.run(command, request);
+    if ('errors' in answer) throw new Error(JSON.stringify(answer.errors));
+    return answer;
+  };
+  const futures = run('simulate', scenario);
+  const chance = { profit: futures.probability.profit_positive, trials: futures.trials };
+  const { sobol } = run('sensitivity', { ...scenario, sensitivity: { metric: 'profit', methods: ['sobol'] } });
+  // Luck is no guess that anybody can look up.
+  const first = sobol.find(({ path, total }) => total > 0 && !path.startsWith('uncertainty.'));
+  if (!first) return { chance };
+  const hangsOn = { path: first.path, share: Math.min(1, first.total) };
+  const { status, value } = run('seek', { ...scenario, seek: { path: first.path, metric: 'profit', target: 0 } });
+  return { chance, hangsOn, ...(status === 'found' ? { flips: { path: first.path, value } } : {}) };
+}
+
 export async function generate() {
   mkdirSync(target, { recursive: true });
   writeSamples(join(target, 'samples'));
@@ -59,7 +80,7 @@ export async function generate() {
   const preset = ordered[0];
   const plan = growth.run('plan', preset.scenario);
   if ('errors' in plan) throw new Error(JSON.stringify(plan.errors));
-  const { policies } = growth.run('policies');
+  const insight = await insightOf(createGrowth, preset.scenario);
   // Nine digits are more than the page shows, and half the bytes; the engine's own take over at once.
   const short = (value) =>
     typeof value === 'number' ? Number(value.toPrecision(9)) : Array.isArray(value) ? value.map(short) : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, short(v)])) : value;
@@ -72,7 +93,7 @@ export async function generate() {
     preset,
     plan: { ...short(plan), scenario: plan.scenario },
     presets: ordered.map(({ id, name, platform }) => ({ id, name, platform })),
-    policies: policies.map(({ id, name, effective_from, effective_to, expired }) => ({ id, name, effective_from, effective_to, expired })),
+    insight: short(insight),
   });
 }
 

@@ -4,9 +4,8 @@ import { render } from 'lit';
 import './styles.css';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { engine, engineFault, futuresFault, language, recordsFault } from './state.js';
+import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
 import { appView } from './views/app.js';
-import { chartWidth } from './views/chart.js';
 
 const remembered = 'growth.language';
 
@@ -29,35 +28,49 @@ function switchLanguage(): void {
   }
 }
 
-/** The part that reads the merchant's own records comes when it is asked for. */
-async function openRecords(): Promise<void> {
-  recordsFault.value = false;
+/** A part that comes when it is asked for. */
+async function open(door: 'records' | 'guide', part: Promise<{ open: () => unknown }>): Promise<void> {
+  doorFault.value = undefined;
   try {
-    await (await import('./records/dialog.js')).open();
+    await (await part).open();
   } catch {
-    recordsFault.value = true;
+    doorFault.value = door;
   }
 }
+/** What reads the merchant's own records, and what asks a few questions at a time. */
+const doors = {
+  records: () => open('records', import('./records/dialog.js')),
+  guide: () => open('guide', import('./guide/dialog.js')),
+};
 
 const root = document.querySelector<HTMLElement>('#app')!;
 language.value = readLanguage();
+const place = (id: string) => document.querySelector<HTMLElement>(id)!;
+/** The months as the page came with them, which stay until the part that draws them is here. */
+const drawn = [...(root.querySelector('#months')?.childNodes ?? [])];
 root.replaceChildren();
 
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-  render(appView(switchLanguage, openRecords), root);
+  render(appView(switchLanguage, doors), root);
 });
 
-new ResizeObserver(() => {
-  const width = root.querySelector('.drawing')?.clientWidth;
-  if (width) chartWidth.value = width;
-}).observe(root);
-
-const place = (id: string) => document.querySelector<HTMLElement>(id)!;
+if (language.value === 'zh') place('#months').append(...drawn);
+const dropDrawn = () => drawn.forEach((node) => node.remove());
+/** They are of the default plan and in Chinese, and go with the first change. */
+effect(() => {
+  if (!untouched.value || language.value !== 'zh') dropDrawn();
+});
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on. */
 function loadLater(): void {
+  import('./views/lower.js')
+    .then(({ mount }) => {
+      dropDrawn();
+      mount(place('#months'), place('#lower'));
+    })
+    .catch(() => (lowerFault.value = true));
   // Undo, links, files and what is kept on the device.
   import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
   import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));

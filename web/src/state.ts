@@ -2,7 +2,7 @@
 // scenario and from nothing else, so that no result can outlive its inputs.
 import { batch, computed, signal } from '@preact/signals-core';
 import type { TemplateResult } from 'lit';
-import type { Channel, Distribution, Failure, Growth, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
+import type { Channel, Distribution, Failure, Growth, Plan, Policy, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt } from './data.js';
 import { isPercent, readNumber, type Language } from './numbers.js';
 
@@ -36,19 +36,38 @@ export type Outcome =
   /** Inputs changed before the engine was there. */
   | { kind: 'waiting' };
 
+/** What many futures of a plan said that stands on the first screen. */
+export interface Insight {
+  /** The inputs it was found for. */
+  of: Scenario;
+  /** Chance that the plan makes money, and of how many futures. */
+  chance?: { profit: number; trials: number };
+  /** The guess that drives the profit most, and its share of the variance. */
+  hangsOn?: { path: string; share: number };
+  /** Where that guess alone takes the profit to zero. */
+  flips?: { path: string; value: number };
+}
+
 export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
 /** Why there is none: it was not fetched or did not start, or this browser cannot run it. */
 export const engineFault = signal<'fault' | 'fault.simd' | undefined>(undefined);
 /** The part about many futures could not be fetched or has no workers. */
 export const futuresFault = signal(false);
-/** The part that reads records could not be fetched. */
-export const recordsFault = signal(false);
+/** A part that comes when it is asked for could not be fetched. */
+export const doorFault = signal<'records' | 'guide' | undefined>(undefined);
+/** What stands below the first screen, or an explanation, could not be fetched. */
+export const lowerFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);
 /** What the part that comes later adds to a field: its range among the chips, and the range's editor. */
 export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);
 export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
 export const learned = signal<ReadonlyMap<string, Learned>>(new Map());
+const unknownTo = signal<{ preset: Preset; paths: ReadonlySet<string> } | undefined>(undefined);
+const none: ReadonlySet<string> = new Set();
+/** Inputs the merchant does not know: the preset's value stands in as an assumption. */
+export const unknown = computed(() => (unknownTo.value?.preset === preset.value ? unknownTo.value.paths : none));
+export const insight = signal<Insight | undefined>(undefined);
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
 
@@ -58,6 +77,12 @@ export const base = computed<Scenario>(() => {
   const answer = engine.value!.run('plan', preset.value.scenario);
   if (isFailure(answer)) throw new Error(answer.errors[0]?.message.en);
   return answer.scenario;
+});
+
+/** The plan of the preset untouched, to say what edits changed. */
+export const presetPlan = computed<Plan | undefined>(() => {
+  const answer = engine.value?.run('plan', preset.value.scenario);
+  return answer && !isFailure(answer) ? answer : undefined;
 });
 
 const parts = (path: string) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
@@ -122,7 +147,36 @@ export function problemAt(path: string): Problem | undefined {
   return current.kind === 'errors' ? current.errors.find((e) => e.path === path || e.path.startsWith(path + '[')) : undefined;
 }
 
+/** Nothing was changed: the result that stands in the page from the start is the result. */
+export const untouched = computed(() => edits.value.size === 0 && preset.value === defaults.preset);
+
+const notKnown: Partial<Insight> = {};
+/** What is known of these very inputs; nothing while it is being worked out. */
+export const insightNow = computed<Partial<Insight>>(() => {
+  if (insight.value?.of === scenario.value) return insight.value;
+  return !insight.value && untouched.value ? defaults.insight : notKnown;
+});
+
+export const policyId = computed(() => scenario.value.incentives?.pack ?? base.value.incentives?.pack ?? 'none');
+export const policy = computed<Policy | undefined>(() => {
+  if (policyId.value === 'none' || !engine.value) return undefined;
+  const answer = engine.value.run('policies', { id: policyId.value });
+  return 'errors' in answer ? undefined : answer;
+});
+
+/** The number an input is computed with. */
+export const numberAt = (path: string): number => (valueAt(scenario.value, path) ?? valueAt(base.value, path)) as number;
+
+export function markUnknown(path: string, is: boolean): void {
+  if (unknown.value.has(path) === is) return;
+  const next = new Set(unknown.value);
+  if (is) next.add(path);
+  else next.delete(path);
+  unknownTo.value = { preset: preset.value, paths: next };
+}
+
 function setEdit(path: string, edit: Edit | undefined): void {
+  markUnknown(path, false);
   const next = new Map(edits.value);
   if (edit === undefined) next.delete(path);
   else next.set(path, edit);

@@ -1,5 +1,6 @@
 // Shapes of the data the page is built from (build/generate.mjs).
 import type { Plan, Preset, Text } from '@engine/growth.js';
+import type { Insight } from './state.js';
 
 export type { Text };
 export type Basis = 'published' | 'informed' | 'assumed';
@@ -53,5 +54,6 @@ export interface Defaults {
   /** Of that preset, to nine digits: shown until the engine is there. */
   plan: Plan;
   presets: { id: string; name: Text; platform: 'channels' | 'douyin' }[];
-  policies: { id: string; name: Text; effective_from: string; effective_to: string; expired: boolean }[];
+  /** What many futures of that preset say. */
+  insight: Omit<Insight, 'of'>;
 }

@@ -145,7 +145,7 @@ const numeric = (path: string) => fieldAt(path).kind === 'number' || fieldAt(pat
 function form(asked: Omit<Door, 'key'>): TemplateResult {
   const { unit } = quantityAt(asked.metric);
   const picked = (value: string, chosen: string, name: string) => html`<option value=${value} ?selected=${value === chosen}>${name}</option>`;
-  const first = essential.filter((path) => numeric(path) && (!path.startsWith('channels[') || channels.value.length > 0));
+  const first = essential.filter(numeric);
   return html`<div class="row">
       <label for="seek-path">${ft('seek.path')}</label>
       <select id="seek-path" @change=${(event: Event) => change({ path: (event.target as HTMLSelectElement).value })}>

@@ -8,16 +8,14 @@ import { percent } from '../numbers.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { choice, emptyView, hatch, inputAmount, inSentence, metricAmount, stateView, twin } from './parts.js';
-import { driverMetric, drivers, futures, uncertainty } from './state.js';
+import { driverMetric, drivers, futures, luckPath, uncertainty } from './state.js';
 
 const view = signal<'tornado' | 'sobol'>('tornado');
 const everything = signal(false);
 const few = 5;
 
 const what = () => ft(`metric.${driverMetric.value}` as FuturesKey);
-/** What the engine calls the noise of the months. */
-const luck = 'uncertainty.traffic_volatility';
-const nameOf = (path: string) => (path === luck ? ft('drivers.luck') : labelOf(path));
+const nameOf = (path: string) => (path === luckPath ? ft('drivers.luck') : labelOf(path));
 const money = (value: number) => metricAmount(driverMetric.value, value);
 const share = (value: number) => percent(value, language.value, value < 0.1 ? 1 : 0);
 const some = <T>(rows: T[]): T[] => (everything.value ? rows : rows.slice(0, few));
@@ -80,7 +78,7 @@ function sobol(answer: Sensitivity): TemplateResult {
   const cut = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
   const text = (value: number | null) => share(cut(value));
   return html`<p class="says">
-      ${ft(leader.path === luck ? 'drivers.sobol.luck' : 'drivers.sobol.says', {
+      ${ft(leader.path === luckPath ? 'drivers.sobol.luck' : 'drivers.sobol.says', {
         first: inSentence(nameOf(leader.path)), share: text(leader.total), own: text(leader.first), what: inSentence(what()),
       })}
     </p>

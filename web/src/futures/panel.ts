@@ -5,6 +5,7 @@ import { html, render } from 'lit';
 import './futures.css';
 import { fieldRange } from '../state.js';
 import { fanView } from './fan.js';
+import { tellInsight } from './insight.js';
 import { widths } from './parts.js';
 import { rangeOf } from './ranges.js';
 
@@ -24,4 +25,5 @@ export async function mount(host: HTMLElement): Promise<void> {
   measure();
   new ResizeObserver(measure).observe(host);
   fieldRange.value = rangeOf;
+  tellInsight();
 }

@@ -69,7 +69,12 @@ export const mayVary = (path: string): boolean => fieldAt(path).kind === 'number
 export const luck = signal<number | undefined>(undefined);
 export const luckNow = computed(() => luck.value ?? given.value.uncertainty.traffic_volatility ?? 0);
 
-export const trials = signal(8192);
+const usualTrials = 8192;
+export const trials = signal(usualTrials);
+/** Nothing was said of the ranges: they are the preset's. */
+export const asGiven = computed(() => choices.value.size === 0 && learned.value.size === 0 && luck.value === undefined && trials.value === usualTrials);
+/** What the engine calls the noise of the months. */
+export const luckPath = 'uncertainty.traffic_volatility';
 /** A total of profit that is asked for: how likely is it? */
 export const target = signal<{ metric: string; at_least: number } | undefined>(undefined);
 

@@ -14,6 +14,12 @@ export function t(key: Key, values: Values = {}): string {
   return fill(texts[language.value][key], values);
 }
 
+/** A text with some of its values emphasised, wherever the language puts them. */
+export function told(key: Key, values: Values, emphasised: Record<string, unknown>): unknown[] {
+  const marked = Object.fromEntries(Object.keys(emphasised).map((name) => [name, `\u0001${name}\u0001`]));
+  return t(key, { ...values, ...marked }).split('\u0001').map((piece, i) => (i % 2 === 1 ? emphasised[piece] : piece));
+}
+
 /** The texts of a part that comes later. */
 export const textsOf =
   <K extends string>(zhTexts: Record<K, string>, enTexts: Record<K, string>) =>

@@ -2,13 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pick, t } from '../i18n/index.js';
 import { engine, engineFault, futuresFault, language, outcome, preset } from '../state.js';
-import { chartView } from './chart.js';
-import { attributionView, roomView } from './details.js';
-import { explainView } from './explain.js';
-import { inputsView } from './inputs.js';
-import { policyView } from './policy.js';
-import { cardsView, dockView, errorsView, verdictView, warningsView } from './results.js';
-import { tableView } from './table.js';
+import { inputsView, type Doors } from './inputs.js';
+import { cardsView, dockView, errorsView, stripView, verdictView, warningsView } from './results.js';
 
 /** Beside the calculator (docs/plugin.ts); one file has nothing beside it. */
 const pages = ['guide', 'method', 'reality'] as const;
@@ -18,18 +13,11 @@ function answerView(): TemplateResult {
   if (current.kind === 'errors') return errorsView();
   if (current.kind === 'waiting') return html`<div class="status" role="status"><h1>${t(engineFault.value ? 'fault.waiting' : 'waiting')}</h1></div>`;
   const { plan } = current;
-  return html`${verdictView(plan)} ${cardsView(plan)} ${warningsView(plan)} ${chartView(plan)}`;
+  return html`${verdictView(plan)} ${cardsView(plan)} ${stripView(plan)} ${warningsView(plan)}`;
 }
 
-function detailsView(): TemplateResult | typeof nothing {
-  if (outcome.value.kind !== 'plan') return nothing;
-  const { plan } = outcome.value;
-  return html`${policyView(plan)}
-    <div class="two">${attributionView(plan)} ${roomView(plan)}</div>
-    ${tableView(plan)}`;
-}
-
-export function appView(switchLanguage: () => void, openRecords: () => void): TemplateResult {
+/** With `months`, what stands where the months are drawn. */
+export function appView(switchLanguage: () => void, doors: Doors, months: TemplateResult | typeof nothing = nothing): TemplateResult {
   return html`<a class="skip" href="#result">${t('skip')}</a>
     <header>
       <span class="brand">${t('title')}</span>
@@ -44,15 +32,16 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
         ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
+        <div id="months" ?hidden=${outcome.value.kind !== 'plan'}>${months}</div>
         <div id="compare"></div>
       </div>
-      ${inputsView(openRecords)}
+      ${inputsView(doors)}
       <div class="details">
         <div id="decisions"></div>
         <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value || futuresFault.value}></div>
         ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
         <div id="pictures"></div>
-        ${detailsView()}
+        <div id="lower"></div>
         <footer>
           <p>${t('privacy')}</p>
           ${import.meta.env.MODE === 'single'
@@ -62,5 +51,6 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
         </footer>
       </div>
     </main>
-    ${dockView()} ${explainView()}`;
+    ${dockView()}
+    <div id="asked"></div>`;
 }

@@ -6,7 +6,8 @@ import { max, sum } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { Months, Plan } from '@engine/growth.js';
-import { t, type Key } from '../i18n/index.js';
+import { t } from '../i18n/index.js';
+import { lt, type LowerKey } from '../i18n/lower.js';
 import { count, percent, yuan } from '../numbers.js';
 import { language } from '../state.js';
 import { Stops } from './stops.js';
@@ -28,14 +29,14 @@ const height = 260;
 const margin = { top: 8, right: 4, bottom: 26, left: 46 };
 
 const amount = (picture: Picture, value: number) => (picture === 'viewers' ? count(value, language.value) : yuan(value, language.value));
-const nameOf = (column: Column) => t(`series.${column}` as Key);
+const nameOf = (column: Column) => lt(`series.${column}` as LowerKey);
 
 function sentence(plan: Plan, picture: Picture): string {
   const { months } = plan;
   const last = months.month.length - 1;
   if (picture === 'viewers') {
     const natural = sum(months.viewers_natural) / Math.max(1e-9, sum(months.viewers));
-    return t('chart.viewers.says', {
+    return lt('chart.viewers.says', {
       from: count(months.viewers[0]!, language.value), to: count(months.viewers[last]!, language.value),
       months: last + 1, natural: percent(natural, language.value, 0),
     });
@@ -43,7 +44,7 @@ function sentence(plan: Plan, picture: Picture): string {
   const totals = pictures.costs.map((column) => ({ column, total: sum(months[column]) }));
   const all = sum(totals, (x) => x.total);
   const largest = totals.reduce((a, b) => (b.total > a.total ? b : a));
-  return t('chart.costs.says', {
+  return lt('chart.costs.says', {
     months: last + 1, total: yuan(all, language.value), largest: nameOf(largest.column as Column),
     share: percent(largest.total / Math.max(1e-9, all), language.value, 0),
   });
@@ -54,7 +55,7 @@ function told(plan: Plan, picture: Picture, index: number): string {
   const columns = pictures[picture] as Column[];
   const parts = columns.filter((c) => plan.months[c][index]! > 0).map((c) => `${nameOf(c)} ${amount(picture, plan.months[c][index]!)}`);
   const total = sum(columns, (c) => plan.months[c][index]!);
-  return `${t('chart.month', { month: index + 1 })}: ${t('chart.total')} ${amount(picture, total)}; ${parts.join(', ')}`;
+  return `${t('chart.month', { month: index + 1 })}: ${lt('chart.total')} ${amount(picture, total)}; ${parts.join(', ')}`;
 }
 
 function drawing(plan: Plan, picture: Picture): TemplateResult {
@@ -97,7 +98,7 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
       ),
     )}
   `;
-  return stops.frame(width, height, t(`chart.${picture}`), months, inside);
+  return stops.frame(width, height, lt(`chart.${picture}`), months, inside);
 }
 
 function readout(plan: Plan, picture: Picture): TemplateResult {
@@ -110,7 +111,7 @@ function readout(plan: Plan, picture: Picture): TemplateResult {
       const used = sum(plan.months[column]) !== 0;
       return used ? html`<span><i class="k-${column}"></i>${nameOf(column)} <b>${amount(picture, value)}</b></span>` : nothing;
     })}
-    <span>${t('chart.total')} <b>${amount(picture, sum(columns, (c) => plan.months[c][index]!))}</b></span>
+    <span>${lt('chart.total')} <b>${amount(picture, sum(columns, (c) => plan.months[c][index]!))}</b></span>
   </div>`;
 }
 
@@ -118,16 +119,16 @@ export function chartView(plan: Plan): TemplateResult {
   const picture = chosen.value;
   return html`<section class="card-box" aria-labelledby="chart-heading">
     <div class="heading">
-      <h2 id="chart-heading" class="hidden">${t(`chart.${picture}`)}</h2>
-      <div class="tabs" role="group" aria-label=${t('chart.choose')}>
+      <h2 id="chart-heading" class="hidden">${lt(`chart.${picture}`)}</h2>
+      <div class="tabs" role="group" aria-label=${lt('chart.choose')}>
         ${(Object.keys(pictures) as Picture[]).map(
-          (name) => html`<button aria-pressed=${name === picture ? 'true' : 'false'} @click=${() => (chosen.value = name)}>${t(`chart.${name}`)}</button>`,
+          (name) => html`<button aria-pressed=${name === picture ? 'true' : 'false'} @click=${() => (chosen.value = name)}>${lt(`chart.${name}`)}</button>`,
         )}
       </div>
     </div>
     <p class="says">${sentence(plan, picture)}</p>
     <div class="drawing">${drawing(plan, picture)}</div>
     ${readout(plan, picture)}
-    <p class="quiet hidden">${t('chart.keys')} ${t('chart.table')}</p>
+    <p class="quiet hidden">${lt('chart.keys')} ${lt('chart.table')}</p>
   </section>`;
 }

@@ -2,35 +2,38 @@
 import { html, type TemplateResult } from 'lit';
 import { scaleLinear } from 'd3-scale';
 import type { Contribution, Plan } from '@engine/growth.js';
-import { hasKey, t } from '../i18n/index.js';
-import { count, percent, yuan } from '../numbers.js';
+import { hasKey, pick, t } from '../i18n/index.js';
+import { lt } from '../i18n/lower.js';
+import { count, percent, reading, yuan } from '../numbers.js';
+import quantities from '../generated/quantities.json';
 import { language } from '../state.js';
+import type { Text } from '../types.js';
+import { ask, askWithout } from './explain.js';
 
 const money = (value: number) => yuan(value, language.value);
 
 export function attributionView(plan: Plan): TemplateResult {
   const { attribution } = plan;
-  const rows: { name: string; part: Contribution; marginal?: number | undefined }[] = [
-    { name: t('attribution.private_pool'), part: attribution.private_pool },
-    { name: t('attribution.repurchase'), part: attribution.repurchase },
+  const named = (id: 'private_pool' | 'repurchase' | 'vouchers' | 'incentives') => ({ name: () => lt(`attribution.${id}`), part: attribution[id] });
+  const rows: { name: () => string; part: Contribution; marginal?: number | undefined }[] = [
+    named('private_pool'), named('repurchase'),
     ...Object.entries(attribution.channels).map(([id, part]) => {
       const key = `channel.${id}`;
-      return { name: hasKey(key) ? t(key) : id, part, marginal: attribution.marginal_profit_per_yuan[id] };
+      return { name: () => (hasKey(key) ? t(key) : id), part, marginal: attribution.marginal_profit_per_yuan[id] };
     }),
-    { name: t('attribution.vouchers'), part: attribution.vouchers },
-    { name: t('attribution.incentives'), part: attribution.incentives },
+    named('vouchers'), named('incentives'),
   ];
   // The bars share one line of zero, as far left as the losses allow.
   const lowest = Math.min(0, ...rows.map(({ part }) => part.profit));
   const highest = Math.max(0, ...rows.map(({ part }) => part.profit));
   const x = scaleLinear().domain(lowest === highest ? [0, 1] : [lowest, highest]).range([0, 200]);
   return html`<section class="card-box" aria-labelledby="attribution-heading">
-    <h2 id="attribution-heading">${t('attribution.heading')}</h2>
-    <p class="says">${t('attribution.says', { months: plan.scenario.horizon_months! })}</p>
+    <h2 id="attribution-heading">${lt('attribution.heading')}</h2>
+    <p class="says">${lt('attribution.says', { months: plan.scenario.horizon_months! })}</p>
     <ul class="bars">
       ${rows.map(
         ({ name, part, marginal }) => html`<li>
-          <span class="name">${name}</span>
+          <button class="plain name" @click=${() => askWithout(name, plan.summary.profit, part.profit)}>${name()}</button>
           <svg class="bar" viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden="true">
             <rect
               class=${part.profit < 0 ? 'negative' : 'positive'}
@@ -43,8 +46,8 @@ export function attributionView(plan: Plan): TemplateResult {
           <b class=${part.profit < 0 ? 'loss' : ''}>${money(part.profit)}</b>
           <small>
             ${[
-              part.roi === null ? '' : t('attribution.roi', { roi: count(part.roi, language.value) }),
-              marginal === undefined ? '' : t('attribution.marginal', { marginal: count(marginal, language.value) }),
+              part.roi === null ? '' : lt('attribution.roi', { roi: count(part.roi, language.value) }),
+              marginal === undefined ? '' : lt('attribution.marginal', { marginal: count(marginal, language.value) }),
             ]
               .filter(Boolean)
               .join(language.value === 'zh' ? '；' : '; ')}
@@ -63,17 +66,17 @@ const shown = (id: string, value: number) => {
 export function roomView(plan: Plan): TemplateResult {
   const { diagnosis } = plan;
   return html`<section class="card-box" aria-labelledby="room-heading">
-    <h2 id="room-heading">${t('room.heading')}</h2>
-    <p class="says">${t('room.says')} ${t('room.gpm.says', { gpm: money(diagnosis.gpm), published: money(diagnosis.published_gpm) })}</p>
+    <h2 id="room-heading">${lt('room.heading')}</h2>
+    <p class="says">${lt('room.says')} ${lt('room.gpm.says', { gpm: money(diagnosis.gpm), published: money(diagnosis.published_gpm) })}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="room-heading">
       <table class="room">
         <thead>
           <tr>
-            <th scope="col">${t('room.indicator')}</th>
-            <th scope="col">${t('room.value')}</th>
-            <th scope="col">${t('room.benchmark')}</th>
-            <th scope="col">${t('room.effect')}</th>
-            <th scope="col">${t('room.reach')}</th>
+            <th scope="col">${lt('room.indicator')}</th>
+            <th scope="col">${lt('room.value')}</th>
+            <th scope="col">${lt('room.benchmark')}</th>
+            <th scope="col">${lt('room.effect')}</th>
+            <th scope="col">${lt('room.reach')}</th>
           </tr>
         </thead>
         <tbody>
@@ -82,7 +85,7 @@ export function roomView(plan: Plan): TemplateResult {
               <th scope="row">${t(`room.${indicator.id}`)}</th>
               <td>${shown(indicator.id, indicator.value)}</td>
               <td>${shown(indicator.id, indicator.benchmark)}</td>
-              <td>${indicator.at_limit ? t('room.limit') : percent(indicator.elasticity / 100, language.value, 2)}</td>
+              <td>${indicator.at_limit ? lt('room.limit') : percent(indicator.elasticity / 100, language.value, 2)}</td>
               <td class=${indicator.profit_at_benchmark < 0 ? 'loss' : ''}>
                 ${indicator.profit_at_benchmark > 0 ? '+' : ''}${money(indicator.profit_at_benchmark)}
               </td>
@@ -90,6 +93,36 @@ export function roomView(plan: Plan): TemplateResult {
           )}
         </tbody>
       </table>
+    </div>
+  </section>`;
+}
+
+interface Quantity {
+  id: string;
+  unit: string;
+  label: Text;
+}
+const all = quantities as Record<'summary' | 'unit_economics', Quantity[]>;
+
+/** Every result of the plan, each explained by the engine. */
+export function figuresView(plan: Plan): TemplateResult {
+  const list = (section: 'summary' | 'unit_economics') =>
+    html`<h3>${lt(`figures.${section}`)}</h3>
+      <ul class="figures-list">
+        ${all[section].map(({ id, unit, label }) => {
+          const value = (plan[section] as unknown as Record<string, number | null>)[id];
+          return html`<li>
+            <button class="plain" @click=${() => ask(`${section}.${id}`)}>${pick(label)}</button>
+            <b class=${(value ?? 0) < 0 ? 'loss' : ''}>${value === null || value === undefined ? '–' : reading(value, unit, language.value).replace('-', '−')}</b>
+          </li>`;
+        })}
+      </ul>`;
+  return html`<section class="card-box" aria-labelledby="figures-heading">
+    <h2 id="figures-heading">${lt('figures.heading')}</h2>
+    <p class="says">${lt('figures.says')}</p>
+    <div class="two">
+      <div>${list('summary')}</div>
+      <div>${list('unit_economics')}</div>
     </div>
   </section>`;
 }

@@ -2,13 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
-import { tickStep } from 'd3-array';
-import { scalePow } from 'd3-scale';
 import { groups } from '../fields.js';
 import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
+import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, sourceOf, type, typeList, unknown, valueAt, type Source } from '../state.js';
 import type { Fact, Facts, Field, Notes, Text } from '../types.js';
 
 /** The one field whose notes are open. */
@@ -44,23 +42,35 @@ export function labelOf(path: string): string {
 const steps = 100;
 
 /** Slider positions spread over the typical range: even for shares, with room for small values where
- *  amounts span orders of magnitude. A typed value beyond it stretches the range. */
-function slider(field: Field, value: number) {
+ *  amounts span orders of magnitude. A typed value beyond it stretches the range. A scale of d3 does the
+ *  same and is a fifth of all that the first visit loads. */
+export function slider(field: Field, value: number) {
   const [low, high] = field.typical;
   const top = Math.min(field.range[1], value > high ? value * 3 : high);
   const bottom = Math.max(field.range[0], Math.min(low, value));
   const wide = top > 1000 && bottom >= 0;
-  return scalePow().exponent(wide ? 1 / 3 : 1).domain([bottom, top]).range([0, steps]).clamp(true);
+  const bent = (x: number) => (wide ? Math.cbrt(x) : x);
+  const [from, to] = [bent(bottom), bent(top)];
+  return {
+    /** The position of a value, 0 to `steps`. */
+    at: (x: number) => (to > from ? Math.min(steps, Math.max(0, ((bent(x) - from) / (to - from)) * steps)) : 0),
+    /** A round number near a position. */
+    near: (position: number): number => {
+      if (to <= from) return bottom;
+      const bentValue = from + (position / steps) * (to - from);
+      const x = wide ? bentValue ** 3 : bentValue;
+      if (field.kind === 'whole') return Math.round(x);
+      const unit = roundUnit((top - bottom) / steps);
+      return Math.min(top, Math.max(bottom, Number((wide ? x : Math.round(x / unit) * unit).toPrecision(wide ? 3 : 12))));
+    },
+  };
 }
 
-/** A round number near a slider's position. */
-function roundedForSlider(field: Field, scale: ReturnType<typeof slider>, position: number): number {
-  const value = scale.invert(position);
-  const [bottom, top] = scale.domain() as [number, number];
-  if (field.kind === 'whole') return Math.round(value);
-  const unit = tickStep(bottom, top, steps);
-  const rounded = scale.exponent() === 1 ? Math.round(value / unit) * unit : value;
-  return Math.min(top, Math.max(bottom, Number(rounded.toPrecision(scale.exponent() === 1 ? 12 : 3))));
+/** 1, 2 or 5 times a power of ten, the nearest below or above. */
+function roundUnit(size: number): number {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const left = size / power;
+  return power * (left >= Math.sqrt(50) ? 10 : left >= Math.sqrt(10) ? 5 : left >= Math.SQRT2 ? 2 : 1);
 }
 
 interface Provenance {
@@ -71,8 +81,11 @@ interface Provenance {
   note?: Text;
 }
 
+const unknownNote: Text = { zh: '你说不知道：先按预设的数算，当作假设。', en: 'You do not know it: the preset’s number stands in as an assumption.' };
+
 export function provenance(path: string, field: Field): Provenance {
   if (edits.value.has(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
+  if (unknown.value.has(path)) return { kind: 'assumed', facts: [], grade: '', note: unknownNote };
   const listed = preset.value.provenance;
   const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];
   if (!given) return { kind: field.basis, facts: [], grade: field.grade };
@@ -181,10 +194,10 @@ export function numberField(path: string): TemplateResult {
       step="1"
       aria-label=${t('entry.slider', { label })}
       aria-valuetext=${reading(current, field.unit, language.value)}
-      .value=${live(String(Math.round(scale(current))))}
-      value=${Math.round(scale(current))}
+      .value=${live(String(Math.round(scale.at(current))))}
+      value=${Math.round(scale.at(current))}
       @input=${(event: Event) => {
-        const value = roundedForSlider(field, scale, Number((event.target as HTMLInputElement).value));
+        const value = scale.near(Number((event.target as HTMLInputElement).value));
         choose(path, value, inputText(value, field.unit, language.value));
       }}
     />

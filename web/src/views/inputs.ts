@@ -1,46 +1,72 @@
-// The form: a merchant to start from, the ten inputs that matter first, the rest folded by concept.
+// The form: a merchant to start from, the five inputs that stand first, the rest folded by concept.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { pick, t } from '../i18n/index.js';
-import { channels, choosePreset, edits, engine, outcome, preset, recordsFault, resetAll } from '../state.js';
+import { percent, reading, yuan } from '../numbers.js';
+import { channels, choosePreset, doorFault, edits, engine, language, numberAt, outcome, preset, resetAll } from '../state.js';
 import { fieldView, openGroups, setOpen } from './field.js';
+
+/** What opens when it is asked for. */
+export interface Doors {
+  records: () => void;
+  guide: () => void;
+}
 
 const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
 
-function presetChooser(openRecords: () => void): TemplateResult {
+/** What is chosen is a matter of the property; in the HTML there is only the attribute. */
+function option(id: string, name: string): TemplateResult {
+  const chosen = id === preset.value.id;
+  return import.meta.env.SSR ? html`<option value=${id} ?selected=${chosen}>${name}</option>` : html`<option value=${id} .selected=${chosen}>${name}</option>`;
+}
+
+function presetChooser(doors: Doors): TemplateResult {
   const changed = edits.value.size;
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
     <select id="preset" ?disabled=${!engine.value} @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
-      ${defaults.presets.map(
-        (entry) => html`<option value=${entry.id} .selected=${entry.id === preset.value.id}>
-          ${pick(entry.name)}${entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : ''}
-        </option>`,
-      )}
-      ${preset.value.id === 'own' ? html`<option value="own" .selected=${true}>${pick(preset.value.name)}</option>` : nothing}
+      ${defaults.presets.map((entry) => option(entry.id, pick(entry.name) + (entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : '')))}
+      ${preset.value.id === 'own' ? option('own', pick(preset.value.name)) : nothing}
     </select>
     <p class="quiet">${pick(preset.value.summary)}</p>
     ${changed > 0
       ? html`<p class="changed"><span>${t('preset.changed', { n: changed })}</span> <button class="plain" @click=${resetAll}>${t('preset.reset')}</button></p>`
       : nothing}
     <div id="desk"></div>
-    <button class="button records-door" aria-haspopup="dialog" ?disabled=${!engine.value} @click=${openRecords}>${t('records.door')}</button>
-    ${recordsFault.value ? html`<p class="problem" role="alert">${t('records.fault')}</p>` : nothing}
+    ${door('guide', doors.guide)} ${door('records', doors.records)}
   </section>`;
 }
 
-export function inputsView(openRecords: () => void): TemplateResult {
+const door = (name: 'guide' | 'records', open: () => void): TemplateResult =>
+  html`<button class="button ${name}-door" aria-haspopup="dialog" ?disabled=${!engine.value} @click=${open}>${t(`${name}.door`)}</button>
+    ${doorFault.value === name ? html`<p class="problem" role="alert">${t('door.fault')}</p>` : nothing}`;
+
+/** What a folded group holds, in a line. */
+const held: Record<string, () => string> = {
+  business: () => t('fold.months', { n: numberAt('horizon_months') }),
+  private: () => t('fold.private', { rate: share('private.attend_rate') }),
+  room: () => t('fold.room', { hours: reading(numberAt('live.hours_per_session'), 'hours', language.value) }),
+  audience: () => t('fold.audience', { rate: share('conversion.public', 2) }),
+  paid: () => t('fold.paid', { spend: yuan(channels.value.reduce((all, { monthly_spend: spend }) => all + (spend ?? 0), 0), language.value) }),
+  repurchase: () => t('fold.repurchase', { rate: share('repurchase.private_rate'), n: numberAt('repurchase.window_months') }),
+  costs: () => t('fold.costs', { fixed: yuan(numberAt('costs.fixed_monthly'), language.value) }),
+  distribution: () => (numberAt('distribution.share') > 0 ? t('fold.distribution', { rate: share('distribution.commission') }) : t('fold.none')),
+};
+const share = (path: string, digits = 1) => percent(numberAt(path), language.value, digits);
+
+export function inputsView(doors: Doors): TemplateResult {
   const wrong = outcome.value.kind === 'errors' ? outcome.value.errors : [];
   return html`<aside id="inputs" class="inputs" tabindex="-1" aria-label=${t('inputs.heading')}>
-    ${presetChooser(openRecords)}
+    ${presetChooser(doors)}
     <section>
       <h2>${t('inputs.essential')}</h2>
-      ${fieldsOf(essential.filter((path) => !path.startsWith('channels[') || channels.value.length > 0))}
+      ${fieldsOf(essential)}
     </section>
     ${groups(channels.value.length).map((group) => {
       const problems = wrong.filter((e) => group.paths.some((p) => e.path === p || e.path.startsWith(p + '['))).length;
+      const changed = group.paths.filter((path) => edits.value.has(path)).length;
       const open = openGroups.value.has(group.id);
       return html`<details
         class="group"
@@ -50,7 +76,7 @@ export function inputsView(openRecords: () => void): TemplateResult {
         <summary>
           <h2>${t(group.title)}</h2>
           <small class=${problems > 0 ? 'alert' : ''}>
-            ${problems > 0 ? t('errors.heading', { n: problems }) : t('group.count', { n: group.paths.length })}
+            ${problems > 0 ? t('errors.heading', { n: problems }) : held[group.id]!()}${changed > 0 ? html` · ${t('preset.changed', { n: changed })}` : nothing}
           </small>
         </summary>
         ${open ? fieldsOf(group.paths) : nothing}

@@ -1,78 +1,147 @@
-// The answer: a sentence, what to do next, eight numbers, and what to read first.
+// The answer: a sentence, what it hangs on, five numbers, the next step with its worth, what to read first.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Plan, Scenario } from '@engine/growth.js';
-import { catalogue } from '../data.js';
-import { hasKey, pick, t } from '../i18n/index.js';
+import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
+import { catalogue, fieldAt } from '../data.js';
+import { hasKey, pick, t, told, type Key } from '../i18n/index.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
-import { base, edits, engine, language, outcome, preset } from '../state.js';
+import { edits, insightNow, language, lowerFault, outcome, policy, presetPlan, valueAt } from '../state.js';
+import { ask, askChance } from './ask.js';
 import { labelOf, goTo } from './field.js';
-import { ask } from './explain.js';
 
 const money = (value: number) => yuan(value, language.value);
+const months = (plan: Plan) => plan.scenario.horizon_months!;
+const em = (text: string, tone = '') => html`<em class=${tone}>${text}</em>`;
 
-/** The plan of the preset untouched, to say what the edits changed. */
-function presetPlan(): Plan | undefined {
-  if (edits.value.size === 0) return undefined;
-  const answer = engine.value?.run('plan', preset.value.scenario as Scenario);
-  return answer && !('errors' in answer) ? answer : undefined;
+/** With edits, the plan without them. */
+const before = (): Plan | undefined => (edits.value.size === 0 ? undefined : presetPlan.value);
+
+/** What the plan comes to, in a sentence. */
+export function verdict(plan: Plan): unknown[] {
+  const { summary } = plan;
+  const loses = summary.profit < 0;
+  const head = told(loses ? 'verdict.loss' : 'verdict.profit', { months: months(plan) }, {
+    gmv: em(money(summary.gmv)), profit: em(money(Math.abs(summary.profit)), loses ? 'loss' : ''),
+  });
+  const tail = summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month });
+  return [...head, tail];
 }
 
 export function verdictView(plan: Plan): TemplateResult {
-  const { summary } = plan;
-  const months = plan.scenario.horizon_months!;
-  const loses = summary.profit < 0;
-  const head = loses
-    ? t('verdict.loss', { months, gmv: '\u0001', loss: '\u0002' })
-    : t('verdict.profit', { months, gmv: '\u0001', profit: '\u0002' });
-  const tail = summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month });
-  // The two amounts are emphasised wherever the language puts them.
-  const pieces = (head + tail).split(/(\u0001|\u0002)/).map((piece) =>
-    piece === '\u0001'
-      ? html`<em>${money(summary.gmv)}</em>`
-      : piece === '\u0002'
-        ? html`<em class=${loses ? 'loss' : ''}>${money(Math.abs(summary.profit))}</em>`
-        : piece,
-  );
-  return html`<h1>${pieces}</h1>
-    <p class="sub">${leverSentence(plan)}</p>`;
+  return html`<h1>${verdict(plan)}</h1>
+    <p class="sub">${hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan))}</p>
+    ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}`;
 }
 
-function leverSentence(plan: Plan): string {
+/** A value of an input; small shares keep two digits after the point. */
+function inputValue(path: string, value: number): string {
+  const { unit } = fieldAt(path);
+  return isPercent(unit) ? percent(value, language.value, Math.abs(value) < 0.01 ? 2 : 1) : reading(value, unit, language.value);
+}
+
+/** What the profit hangs on most, and where that turns it; nothing while it is not known of these inputs. */
+function hangsSentence(plan: Plan): string | undefined {
+  const { hangsOn, flips } = insightNow.value;
+  if (!hangsOn) return undefined;
+  const key = `hangs.${hangsOn.path}`;
+  const label = labelOf(hangsOn.path);
+  const inSentence = language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
+  const says = t('hangs.says', { label: hasKey(key) ? t(key) : inSentence, share: percent(hangsOn.share, language.value, 0) });
+  const now = valueAt(plan.scenario, hangsOn.path) as number;
+  if (!flips) return says + t('hangs.end');
+  const turn: Key = plan.summary.profit < 0 ? (flips.value > now ? 'hangs.up' : 'hangs.down') : flips.value < now ? 'hangs.below' : 'hangs.above';
+  return says + t(turn, { value: inputValue(hangsOn.path, flips.value), now: inputValue(hangsOn.path, now) });
+}
+
+function keptSentence({ summary }: Plan): string {
+  const cash = summary.cash_low < 0 ? t('kept.cash', { cash: money(-summary.cash_low) }) : t('kept.nocash');
+  if (summary.settled_gmv <= 0) return cash;
+  const share = (100 * summary.profit) / summary.settled_gmv;
+  return t(share < 0 ? 'kept.loses' : 'kept.says', { kept: money(Math.abs(share)) }) + cash;
+}
+
+// The next step
+
+/** The single change that earns most, where it is made, and what it is worth. */
+function lever(plan: Plan): { path: string; label: string; change: string; gain: number } | undefined {
   const { diagnosis } = plan;
-  const months = plan.scenario.horizon_months!;
   const best = diagnosis.best_lever;
   const indicator = diagnosis.indicators.find((i) => `quality.${i.id}` === best);
   if (indicator) {
     const key = `room.${indicator.id}`;
-    return t('verdict.lever', {
-      label: hasKey(key) ? t(key) : indicator.id, change: t('verdict.percent'),
-      months, gain: money(indicator.profit_per_percent * 10),
-    });
+    return { path: best!, label: hasKey(key) ? t(key) : indicator.id, change: t('verdict.percent'), gain: indicator.profit_per_percent * 10 };
   }
-  const lever = diagnosis.levers.find((l) => l.path === best);
-  if (!lever) return t('verdict.nolever');
-  const unit = fieldUnit(lever.path);
-  const step = unit.id && isPercent(unit.id) ? percent(lever.step, language.value) : reading(lever.step, unit.id, language.value);
-  const suffix = unit.id && (isPercent(unit.id) || unit.id.startsWith('yuan')) ? '' : ` ${unit.label}`;
-  return t('verdict.lever', {
-    label: labelOf(lever.path),
-    change: t(lever.profit_per_step < 0 ? 'verdict.down' : 'verdict.up', { step: (step + suffix).trim() }),
-    months, gain: money(Math.abs(lever.profit_per_step)),
-  });
+  const found = diagnosis.levers.find((l) => l.path === best);
+  if (!found) return undefined;
+  const { unit } = fieldAt(found.path);
+  const word = isPercent(unit) || unit.startsWith('yuan') ? '' : ` ${pick(catalogue.units[unit]!)}`;
+  const step = (reading(found.step, unit, language.value) + word).trim();
+  return { path: found.path, label: labelOf(found.path), change: t(found.profit_per_step < 0 ? 'verdict.down' : 'verdict.up', { step }), gain: Math.abs(found.profit_per_step) };
 }
 
-function fieldUnit(path: string): { id: string; label: string } {
-  const name = path.replace(/^channels\[\d+\]\./, 'channel.');
-  const field = [...catalogue.fields, ...catalogue.channelFields].find((f) => f.path === name);
-  return { id: field?.unit ?? 'none', label: pick(catalogue.units[field?.unit ?? 'none'] ?? { zh: '', en: '' }) };
+function leverSentence(plan: Plan): string {
+  const best = lever(plan);
+  return best ? t('verdict.lever', { ...best, months: months(plan), gain: money(best.gain) }) : t('verdict.nolever');
 }
+
+export const metricName = (id: string) => pick(catalogue.metrics.find((m) => m.id === id)?.label ?? { zh: id, en: id });
+export function metricValue(id: string, value: number): string {
+  if (id === 'return_rate') return percent(value, language.value);
+  if (/gmv|settled|spend|gpm/.test(id)) return yuan(value, language.value);
+  return count(value, language.value);
+}
+export function rewardValue(kind: LedgerEntry['kind'], value: number): string {
+  const n = kind === 'public_viewers' ? count(value, language.value) : yuan(value, language.value);
+  return t(`unit.${kind}`, { n });
+}
+
+/** What a programme's next tier asks for and gives, in words. */
+export function tierWords(entry: LedgerEntry, programme: Programme): Record<'month' | 'short' | 'metric' | 'from' | 'reward', string> {
+  const tier = entry.next_tier!;
+  return {
+    month: t('chart.month', { month: tier.month }), short: metricValue(programme.metric, tier.short_by), metric: metricName(programme.metric),
+    from: metricValue(programme.metric, tier.from),
+    reward: tier.rate !== undefined ? t('policy.next.rate', { rate: percent(tier.rate, language.value, 2) }) : t('policy.next.value', { value: rewardValue(entry.kind, tier.value ?? 0) }),
+  };
+}
+
+/** The tier that is nearest, by the share that is missing. */
+function tierOf(plan: Plan): { entry: LedgerEntry; programme: Programme } | undefined {
+  const near = plan.ledger
+    .filter(({ next_tier: tier }) => tier && tier.from > 0)
+    .sort((a, b) => a.next_tier!.short_by / a.next_tier!.from - b.next_tier!.short_by / b.next_tier!.from);
+  for (const entry of near) {
+    const programme = policy.value?.programmes.find(({ id }) => id === entry.id);
+    if (programme) return { entry, programme };
+  }
+  return undefined;
+}
+
+/** The next step with its worth: a tier of the chosen policy, else the lever that earns most. */
+export function stripView(plan: Plan): TemplateResult | typeof nothing {
+  const tier = tierOf(plan);
+  if (tier) {
+    const { short, reward, ...words } = tierWords(tier.entry, tier.programme);
+    const worth = tier.entry.kind === 'voucher_yuan' ? t('strip.voucher', { worth: money(plan.unit_economics.voucher_yuan_worth) }) : '';
+    return html`<section class="strip" aria-label=${t('strip.label')}>
+      <p>${told('strip.tier', { ...words, worth }, { short: html`<b>${short}</b>`, reward: html`<b>${reward}</b>` })}</p>
+      <button class="button" @click=${() => document.querySelector('#policy')?.scrollIntoView()}>${t('strip.policy')}</button>
+    </section>`;
+  }
+  const best = lever(plan);
+  if (!best) return nothing;
+  return html`<section class="strip" aria-label=${t('strip.label')}>
+    <p>${told('strip.lever', { change: best.change, months: months(plan) }, { label: html`<b>${best.label}</b>`, gain: html`<b>${money(best.gain)}</b>` })}</p>
+    <button class="button" @click=${() => goTo(best.path)}>${t('strip.go')}</button>
+  </section>`;
+}
+
+// Five figures
 
 interface Card {
   label: string;
   value: string;
   note: string;
-  /** What explain is asked for. */
-  metric: string;
+  ask: () => void;
   tone?: 'loss' | undefined;
   change?: string | undefined;
 }
@@ -84,51 +153,47 @@ function change(now: number, before: number | undefined, show: (value: number) =
   return t(amount > 0 ? 'change.up' : 'change.down', { amount: show(Math.abs(amount)) });
 }
 
+/** How likely the plan makes money; while that is worked out, when it pays back. */
+function paysCard(plan: Plan): Card {
+  const { summary } = plan;
+  const { chance } = insightNow.value;
+  if (chance) {
+    const { profit: p, trials } = chance;
+    return {
+      label: t('card.chance'), value: percent(p, language.value, p > 0.995 || p < 0.005 ? 2 : 0), tone: p < 0.5 ? 'loss' : undefined,
+      note: t('card.chance.note', { trials: trials.toLocaleString('en-US') }), ask: () => askChance({ profit: p, trials, months: months(plan) }),
+    };
+  }
+  const never = summary.payback_month === null;
+  return {
+    label: t('card.payback'), value: never ? t('card.payback.none') : t('card.payback.value', { month: summary.payback_month! }),
+    note: summary.cash_low < 0 ? t('card.payback.note', { cash: money(-summary.cash_low) }) : t('card.payback.nocash'),
+    tone: never ? 'loss' : undefined, ask: () => ask('summary.payback_month'),
+  };
+}
+
 function cards(plan: Plan): Card[] {
-  const { summary, unit_economics: units, diagnosis, attribution } = plan;
-  const months = plan.scenario.horizon_months!;
-  const before = presetPlan();
-  const beforeMonths = before?.scenario.horizon_months ?? 1;
+  const { summary, unit_economics: units, diagnosis } = plan;
+  const was = before();
   const lang = language.value;
-  const stageKey = `stage.${diagnosis.stage}` as const;
   return [
     {
-      label: t('card.gmv'), value: money(summary.gmv / months), metric: 'summary.gmv',
-      note: t('card.gmv.note', { settled: money(summary.settled_gmv / months) }),
-      change: change(summary.gmv / months, before && before.summary.gmv / beforeMonths, money),
-    },
-    {
-      label: t('card.profit'), value: money(summary.profit / months), metric: 'summary.profit',
+      label: t('card.profit'), value: money(summary.profit / months(plan)), ask: () => ask('summary.profit', undefined, months(plan)),
       note: t('card.profit.note', { share: summary.settled_gmv > 0 ? percent(summary.profit / summary.settled_gmv, lang) : '–' }),
       tone: summary.profit < 0 ? 'loss' : undefined,
-      change: change(summary.profit / months, before && before.summary.profit / beforeMonths, money),
+      change: change(summary.profit / months(plan), was && was.summary.profit / months(was), money),
+    },
+    paysCard(plan),
+    {
+      label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), note: t(`stage.${diagnosis.stage}` as const),
+      change: change(diagnosis.viewers_2h, was?.diagnosis.viewers_2h, (v) => count(v, lang)), ask: () => ask('months.viewers_2h'),
     },
     {
-      label: t('card.payback'), metric: 'summary.payback_month',
-      value: summary.payback_month === null ? t('card.payback.none') : t('card.payback.value', { month: summary.payback_month }),
-      note: summary.cash_low < 0 ? t('card.payback.note', { cash: money(-summary.cash_low) }) : t('card.payback.nocash'),
-      tone: summary.payback_month === null ? 'loss' : undefined,
-    },
-    {
-      label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), metric: 'months.viewers_2h', note: t(stageKey),
-      change: change(diagnosis.viewers_2h, before?.diagnosis.viewers_2h, (v) => count(v, lang)),
-    },
-    {
-      label: t('card.public_share'), value: percent(summary.public_share, lang), metric: 'summary.public_share',
+      label: t('card.public_share'), value: percent(summary.public_share, lang), ask: () => ask('summary.public_share'),
       note: summary.leverage === null ? t('card.public.nonote') : t('card.public.note', { leverage: count(summary.leverage, lang) }),
     },
     {
-      label: t('card.voucher'), value: money(units.voucher_yuan_worth), metric: 'unit_economics.voucher_yuan_worth',
-      note: attribution.vouchers.profit === 0 ? t('card.voucher.note') : t('card.voucher.earned', { profit: money(attribution.vouchers.profit) }),
-    },
-    {
-      label: t('card.ltv'), value: money(units.max_cac), metric: 'unit_economics.max_cac',
-      note: t('card.ltv.note', { private: money(units.ltv_private), public: money(units.ltv_public) }),
-      tone: units.max_cac < 0 ? 'loss' : undefined,
-      change: change(units.max_cac, before?.unit_economics.max_cac, money),
-    },
-    {
-      label: t('card.max_cost'), value: money(units.max_cost_per_viewer), metric: 'unit_economics.max_cost_per_viewer',
+      label: t('card.max_cost'), value: money(units.max_cost_per_viewer), ask: () => ask('unit_economics.max_cost_per_viewer'),
       note: t('card.max_cost.note', { first: money(units.first_order_max_cost_per_viewer) }),
       tone: units.max_cost_per_viewer < 0 ? 'loss' : undefined,
     },
@@ -140,7 +205,7 @@ export function cardsView(plan: Plan): TemplateResult {
     <ul class="cards">
       ${cards(plan).map(
         (card) => html`<li>
-          <button class="card" @click=${() => ask(card.metric)}>
+          <button class="card" @click=${card.ask}>
             <span class="name">${card.label}</span>
             <b class=${card.tone ?? ''}>${card.value}</b>
             ${card.change ? html`<span class="change">${card.change}</span>` : nothing}
@@ -150,15 +215,18 @@ export function cardsView(plan: Plan): TemplateResult {
         </li>`,
       )}
     </ul>
+    ${lowerFault.value ? html`<p class="status" role="status">${t('fault.lower')}</p>` : nothing}
   </section>`;
 }
 
 export function warningsView(plan: Plan): TemplateResult | typeof nothing {
-  if (plan.warnings.length === 0) return nothing;
+  // That the policy has ended stands under the verdict.
+  const warnings = plan.warnings.filter(({ code }) => code !== 'policy_expired');
+  if (warnings.length === 0) return nothing;
   return html`<section class="card-box warnings" aria-labelledby="warnings-heading">
     <h2 id="warnings-heading">${t('warnings.heading')}</h2>
     <ul>
-      ${plan.warnings.map((warning) => html`<li>${pick(warning.message)}</li>`)}
+      ${warnings.map((warning) => html`<li>${pick(warning.message)}</li>`)}
     </ul>
   </section>`;
 }
@@ -193,11 +261,14 @@ export function dockView(): TemplateResult {
     const n = current.kind === 'errors' ? current.errors.length : 0;
     return html`<nav class="dock" aria-label=${t('dock.label')}><b>${n > 0 ? t('dock.errors', { n }) : t('waiting')}</b></nav>`;
   }
-  const { summary, scenario } = current.plan;
+  const { plan } = current;
+  const { summary } = plan;
+  const changed = change(summary.profit, before()?.summary.profit, money);
   return html`<nav class="dock" aria-label=${t('dock.label')}>
     <p aria-hidden="true">
-      <span>${t('dock.profit', { months: scenario.horizon_months ?? base.value.horizon_months ?? 12 })}</span>
+      <span>${t('dock.profit', { months: months(plan) })}</span>
       <b class=${summary.profit < 0 ? 'loss' : ''}>${money(summary.profit)}</b>
+      ${changed ? html`<span class="change">${changed}</span>` : nothing}
       <span>${summary.payback_month === null ? t('dock.nopayback') : t('dock.payback', { month: summary.payback_month })}</span>
     </p>
     <a class="button" href="#inputs">${t('dock.inputs')}</a>

@@ -5,9 +5,10 @@ import { sum } from 'd3-array';
 import type { Months, Plan } from '@engine/growth.js';
 import { catalogue } from '../data.js';
 import { pick, t } from '../i18n/index.js';
+import { lt } from '../i18n/lower.js';
 import { full, isPercent, percent } from '../numbers.js';
 import { language } from '../state.js';
-import { ask } from './explain.js';
+import { ask, askSum } from './explain.js';
 
 const everything = signal(false);
 
@@ -30,19 +31,19 @@ export function tableView(plan: Plan): TemplateResult {
   const months = plan.months.month;
   return html`<section class="card-box" aria-labelledby="table-heading">
     <div class="heading">
-      <h2 id="table-heading">${t('table.heading')}</h2>
+      <h2 id="table-heading">${lt('table.heading')}</h2>
       <button class="plain" @click=${() => (everything.value = !everything.value)}>
-        ${everything.value ? t('table.few') : t('table.all', { n: catalogue.columns.length })}
+        ${everything.value ? lt('table.few') : lt('table.all', { n: catalogue.columns.length })}
       </button>
     </div>
-    <p class="says">${t('table.says')}</p>
+    <p class="says">${lt('table.says')}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="table-heading">
       <table>
         <thead>
           <tr>
-            <th scope="col">${t('table.row')}</th>
+            <th scope="col">${lt('table.row')}</th>
             ${months.map((month) => html`<th scope="col">${t('chart.month', { month })}</th>`)}
-            <th scope="col">${t('table.total')}</th>
+            <th scope="col">${lt('table.total')}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,7 +52,13 @@ export function tableView(plan: Plan): TemplateResult {
             return html`<tr data-row=${row.id}>
               <th scope="row"><button class="plain" @click=${() => ask(`months.${row.id}`, months.length)}>${pick(row.label)}</button></th>
               ${values.map((value) => html`<td class=${value < 0 ? 'loss' : ''}>${cell(value, row.unit)}</td>`)}
-              <td>${additive(row.id, row.unit) ? cell(sum(values), row.unit) : ''}</td>
+              <td>
+                ${additive(row.id, row.unit)
+                  ? html`<button class="plain" aria-label=${lt('table.ask', { label: pick(row.label), value: cell(sum(values), row.unit) })} @click=${() => askSum(row, values)}>
+                      ${cell(sum(values), row.unit)}
+                    </button>`
+                  : ''}
+              </td>
             </tr>`;
           })}
         </tbody>
