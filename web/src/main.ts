@@ -60,6 +60,7 @@ const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 function loadLater(): void {
   // Undo, links, files and what is kept on the device.
   import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
+  import('./compare/panel.js').then(({ mount }) => mount(place('#compare'))).catch(() => (place('#compare').hidden = true));
   import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
 }
 

@@ -1,21 +1,14 @@
 // The answer: a sentence, what to do next, eight numbers, and what to read first.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Plan, Scenario } from '@engine/growth.js';
+import type { Plan } from '@engine/growth.js';
 import { catalogue } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
-import { base, edits, engine, language, outcome, preset } from '../state.js';
+import { base, beside, language, outcome } from '../state.js';
 import { labelOf, goTo } from './field.js';
 import { ask } from './explain.js';
 
 const money = (value: number) => yuan(value, language.value);
-
-/** The plan of the preset untouched, to say what the edits changed. */
-function presetPlan(): Plan | undefined {
-  if (edits.value.size === 0) return undefined;
-  const answer = engine.value?.run('plan', preset.value.scenario as Scenario);
-  return answer && !('errors' in answer) ? answer : undefined;
-}
 
 export function verdictView(plan: Plan): TemplateResult {
   const { summary } = plan;
@@ -34,7 +27,8 @@ export function verdictView(plan: Plan): TemplateResult {
         : piece,
   );
   return html`<h1>${pieces}</h1>
-    <p class="sub">${leverSentence(plan)}</p>`;
+    <p class="sub">${leverSentence(plan)}</p>
+    ${beside.value?.line(plan) ?? nothing}`;
 }
 
 function leverSentence(plan: Plan): string {
@@ -77,31 +71,23 @@ interface Card {
   change?: string | undefined;
 }
 
-function change(now: number, before: number | undefined, show: (value: number) => string): string | undefined {
-  if (before === undefined) return undefined;
-  const amount = now - before;
-  if (Math.abs(amount) <= 1e-9 * Math.max(Math.abs(now), Math.abs(before))) return t('change.same');
-  return t(amount > 0 ? 'change.up' : 'change.down', { amount: show(Math.abs(amount)) });
-}
-
 function cards(plan: Plan): Card[] {
   const { summary, unit_economics: units, diagnosis, attribution } = plan;
   const months = plan.scenario.horizon_months!;
-  const before = presetPlan();
-  const beforeMonths = before?.scenario.horizon_months ?? 1;
+  const change = (read: (of: Plan) => number, show = money) => beside.value?.change(plan, read, show);
   const lang = language.value;
   const stageKey = `stage.${diagnosis.stage}` as const;
   return [
     {
       label: t('card.gmv'), value: money(summary.gmv / months), metric: 'summary.gmv',
       note: t('card.gmv.note', { settled: money(summary.settled_gmv / months) }),
-      change: change(summary.gmv / months, before && before.summary.gmv / beforeMonths, money),
+      change: change((of) => of.summary.gmv / of.scenario.horizon_months!),
     },
     {
       label: t('card.profit'), value: money(summary.profit / months), metric: 'summary.profit',
       note: t('card.profit.note', { share: summary.settled_gmv > 0 ? percent(summary.profit / summary.settled_gmv, lang) : '–' }),
       tone: summary.profit < 0 ? 'loss' : undefined,
-      change: change(summary.profit / months, before && before.summary.profit / beforeMonths, money),
+      change: change((of) => of.summary.profit / of.scenario.horizon_months!),
     },
     {
       label: t('card.payback'), metric: 'summary.payback_month',
@@ -111,7 +97,7 @@ function cards(plan: Plan): Card[] {
     },
     {
       label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), metric: 'months.viewers_2h', note: t(stageKey),
-      change: change(diagnosis.viewers_2h, before?.diagnosis.viewers_2h, (v) => count(v, lang)),
+      change: change((of) => of.diagnosis.viewers_2h, (v) => count(v, lang)),
     },
     {
       label: t('card.public_share'), value: percent(summary.public_share, lang), metric: 'summary.public_share',
@@ -125,7 +111,7 @@ function cards(plan: Plan): Card[] {
       label: t('card.ltv'), value: money(units.max_cac), metric: 'unit_economics.max_cac',
       note: t('card.ltv.note', { private: money(units.ltv_private), public: money(units.ltv_public) }),
       tone: units.max_cac < 0 ? 'loss' : undefined,
-      change: change(units.max_cac, before?.unit_economics.max_cac, money),
+      change: change((of) => of.unit_economics.max_cac),
     },
     {
       label: t('card.max_cost'), value: money(units.max_cost_per_viewer), metric: 'unit_economics.max_cost_per_viewer',
@@ -193,11 +179,13 @@ export function dockView(): TemplateResult {
     const n = current.kind === 'errors' ? current.errors.length : 0;
     return html`<nav class="dock" aria-label=${t('dock.label')}><b>${n > 0 ? t('dock.errors', { n }) : t('waiting')}</b></nav>`;
   }
-  const { summary, scenario } = current.plan;
+  const { plan } = current;
+  const { summary, scenario } = plan;
   return html`<nav class="dock" aria-label=${t('dock.label')}>
     <p aria-hidden="true">
       <span>${t('dock.profit', { months: scenario.horizon_months ?? base.value.horizon_months ?? 12 })}</span>
       <b class=${summary.profit < 0 ? 'loss' : ''}>${money(summary.profit)}</b>
+      <span class="change">${beside.value?.short(plan) ?? nothing}</span>
       <span>${summary.payback_month === null ? t('dock.nopayback') : t('dock.payback', { month: summary.payback_month })}</span>
     </p>
     <a class="button" href="#inputs">${t('dock.inputs')}</a>
