@@ -41,7 +41,7 @@ export function appView(switchLanguage: () => void, openRecords: () => void): Te
         ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
-        <div id="compare"></div>
+        <div id="compare" ?hidden=${engineFault.value}></div>
       </div>
       ${inputsView(openRecords)}
       <div class="details">
