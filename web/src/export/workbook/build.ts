@@ -4,6 +4,7 @@ import type { Formulas, FormulaSheet, Scenario, StatedQuantity, Text } from '@en
 import { catalogue, noteKey } from '../../data.js';
 import { groups, essential } from '../../fields.js';
 import { hasKey, pick, t } from '../../i18n/index.js';
+import { lt } from '../../i18n/lower.js';
 import { wt } from '../../i18n/workbook.js';
 import { isPercent, reading } from '../../numbers.js';
 import { language } from '../../state.js';
@@ -290,7 +291,7 @@ class Builder {
     const rest = groups(channels.length);
     const shown = new Set([...first, ...rest.flatMap((part) => part.paths)]);
     for (const part of rest) paths(t(part.title), part.paths);
-    paths(t('policy.heading'), catalogue.fields.map(({ path }) => path).filter((path) => !shown.has(path)));
+    paths(lt('policy.heading'), catalogue.fields.map(({ path }) => path).filter((path) => !shown.has(path)));
     return used;
   }
 
@@ -345,7 +346,7 @@ class Builder {
     line(wt('about.fixed.months', { n: layout.months }));
     line(wt('about.fixed.channels'));
     line(wt('about.fixed.curves', { private: by(scenario.repurchase?.curve_private), public: by(scenario.repurchase?.curve_public) }));
-    line(wt('about.fixed.policy', { pack: policy?.name ?? t('policy.none') }));
+    line(wt('about.fixed.policy', { pack: policy?.name ?? lt('policy.none') }));
     line(wt('about.absent'));
     heading(wt('about.definitions'));
     sheet.rows.push((['result', 'unit', 'sheet', 'definition'] as const).map((key) => ({ value: key === 'sheet' ? wt('about.definitions.sheet') : wt(`column.${key}`), style: head })));

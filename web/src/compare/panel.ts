@@ -1,0 +1,65 @@
+// The plans beside each other: under the answer, drawn by themselves; and what the present inputs change
+// against the base, which the answer itself shows.
+import { effect, signal } from '@preact/signals-core';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import './compare.css';
+import { ct } from '../i18n/compare.js';
+import { mostPlans } from '../share/plans.js';
+import { beside } from '../state.js';
+import { baseCase, changed, columns, isPlanned } from './cases.js';
+import { chartView, chartWidth } from './chart.js';
+import { differenceOf, profit } from './difference.js';
+import { stripView } from './strip.js';
+import { sideBySide } from './table.js';
+import { baseName, inWords, resultSentence, whatIf } from './whatif.js';
+
+/** How long the inputs rest before the change is read out, ms. */
+const pause = 600;
+
+/** Whether the plans stand side by side: on a phone when somebody asks for it. */
+const open = signal(window.matchMedia('(min-width: 761px)').matches);
+const spoken = signal('');
+
+/** Who earns most. */
+function sentence(): string {
+  const best = columns.value.filter(isPlanned).reduce((a, b) => (b.plan.summary.profit > a.plan.summary.profit ? b : a));
+  const base = baseCase.value;
+  const found = differenceOf(profit, best, base)!;
+  if (found.sign === 0) return ct('says.base', { base: baseName(base), profit: profit.show(base.plan.summary.profit) });
+  return ct('says.best', { name: best.name, profit: profit.show(best.plan.summary.profit), base: baseName(base), difference: inWords(found) });
+}
+
+function tableView(): TemplateResult {
+  return html`<details class="twin open-table" ?open=${open.value} @toggle=${(event: Event) => event.target === event.currentTarget && (open.value = (event.target as HTMLDetailsElement).open)}>
+    <summary>${ct('open.table', { n: columns.value.length })}</summary>
+    ${open.value ? html`${sideBySide()} ${chartView()}` : nothing}
+  </details>`;
+}
+
+function view(): TemplateResult {
+  const several = columns.value.length > 2 || changed.value !== undefined;
+  return html`<section class="card-box compare" aria-labelledby="compare-heading">
+    <h2 id="compare-heading">${ct('heading')}</h2>
+    <p class="says">${several ? sentence() : ct('says.one', { n: mostPlans })}</p>
+    ${stripView()} ${several ? tableView() : nothing}
+    <p class="hidden" role="status">${spoken.value}</p>
+  </section>`;
+}
+
+export function mount(host: HTMLElement): void {
+  beside.value = whatIf;
+  effect(() => void render(view(), host));
+  // Read out when the inputs rest, and taken away at once when they move.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const now = changed.value;
+    const text = now ? resultSentence(now, baseCase.value) : '';
+    clearTimeout(timer);
+    spoken.value = '';
+    timer = setTimeout(() => (spoken.value = text), pause);
+  });
+  new ResizeObserver(() => {
+    const width = host.querySelector('.lines-drawing')?.clientWidth;
+    if (width) chartWidth.value = width;
+  }).observe(host);
+}
