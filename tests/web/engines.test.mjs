@@ -142,6 +142,32 @@ describe('engines', { concurrency: true }, () => {
           assert.deepEqual(site.asked.slice(before), []);
         }));
 
+      it('a poster is painted under the policy, and a report is laid out when something is printed', () =>
+        visit(async (page) => {
+          await page.click('.share-door');
+          await page.until(text, '[data-export=poster]');
+          await page.click('[data-export=poster]');
+          await page.until(() => document.querySelector('img.poster')?.complete);
+          // The code is black and white, the verdict is ink on paper.
+          const [wide, high, dark] = await page.run(() => {
+            const image = document.querySelector('img.poster');
+            const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+            const pen = canvas.getContext('2d');
+            pen.drawImage(image, 0, 0);
+            const share = (x, y, width, height) => {
+              const { data } = pen.getImageData(x, y, width, height);
+              return data.filter((value, i) => i % 4 === 0 && value < 60).length / (width * height);
+            };
+            return [canvas.width, canvas.height, [share(760, 1080, 220, 220), share(56, 100, 900, 150), share(20, 20, 20, 1400)]];
+          });
+          assert.deepEqual([wide, high], [1080, 1440]);
+          assert.ok(dark[0] > 0.3 && dark[0] < 0.7 && dark[1] > 0.05 && dark[2] === 0, String(dark));
+          await page.run(() => (window.print = () => dispatchEvent(new Event('beforeprint'))));
+          await page.click('[data-export=print]');
+          await page.until(() => document.querySelectorAll('.sheet').length === 2);
+          assert.equal(await page.run(text, '.sheet h1'), await page.run(text, '#result h1'));
+        }));
+
       it('the sample of orders is read, goes into the plan and says where it came from', () =>
         visit(async (page) => {
           const before = site.asked.length;

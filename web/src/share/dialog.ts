@@ -3,14 +3,15 @@ import { effect, signal } from '@preact/signals-core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Plan, Problem, Scenario } from '@engine/growth.js';
+import { download, fileName, takesFiles } from '../export/files.js';
 import { withUncertainty } from '../futures/state.js';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { engine, outcome, preset } from '../state.js';
-import { draftOf, draftOfScenario } from './draft.js';
+import { addressOf, draftOf, draftOfScenario } from './draft.js';
 import { applyDraft, differences, forget, keep, keepUnder, plans, replace, storeless, undo, when } from './desk.js';
 import { revived } from './keep.js';
-import { find, longest, read, write } from './link.js';
+import { find, longest, read } from './link.js';
 import { mostPlans, nameFrom, nameTaken, planFull, without } from './plans.js';
 
 /** No plan is larger: bytes. */
@@ -23,12 +24,22 @@ const refused = signal<(() => string)[]>([]);
 /** As typed; the preset's name until then. */
 const planName = signal<string | undefined>(undefined);
 
+/** Pictures, tables and reports come with the first look. */
+const exports = signal<typeof import('../export/panel.js')['exportView'] | undefined>(undefined);
+const exportsFault = signal(false);
+async function fetchExports(): Promise<void> {
+  exportsFault.value = false;
+  try {
+    exports.value = (await import('../export/panel.js')).exportView;
+  } catch {
+    exportsFault.value = true;
+  }
+}
+
 const close = () => dialog?.close();
 const tell = (text: () => string) => (status.value = text);
 
 // Out
-
-const addressOf = (place: '#' | '?z=') => `${location.origin}${location.pathname}${place}${write(draftOf(), place)}`;
 
 /** The plan in full, as the command line reads it. */
 function fileText(): string {
@@ -50,13 +61,10 @@ async function copy(text: string, id: string): Promise<void> {
   }
 }
 
-function download(): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([fileText()], { type: 'application/json' }));
-  const name = pick(preset.value.name).replace(/[\\/:*?"<>|\s]+/g, '-').slice(0, 60);
-  link.download = `${st('export.file')}_${name}_${new Date().toLocaleDateString('sv-SE')}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+function downloadPlan(): void {
+  const name = fileName(pick(preset.value.name), 'json');
+  download(new Blob([fileText()], { type: 'application/json' }), name);
+  tell(() => st('export.saved', { name }));
 }
 
 function linkView(kind: 'hash' | 'query'): TemplateResult {
@@ -89,16 +97,21 @@ function outView(): TemplateResult {
   return html`<section class="card-box" aria-labelledby="share-link">
       <h3 id="share-link">${st('share.heading')}</h3>
       <p class="says">${st('share.says', { n: differences(draft) })}</p>
-      ${characters > longest ? html`<p class="problem">${st('share.long', { n: characters.toLocaleString('en-US') })}</p>` : html`${linkView('hash')} ${linkView('query')}`}
+      ${location.protocol === 'file:'
+        ? html`<p class="quiet">${st('share.file')}</p>`
+        : characters > longest
+          ? html`<p class="problem">${st('share.long', { n: characters.toLocaleString('en-US') })}</p>`
+          : html`${linkView('hash')} ${linkView('query')}`}
     </section>
+    ${exports.value?.(current.plan) ?? nothing} ${exportsFault.value ? html`<p class="card-box problem" role="alert">${st('fault')}</p>` : nothing}
     <section class="card-box" aria-labelledby="share-export">
       <h3 id="share-export">${st('export.heading')}</h3>
       <p class="says">${st('export.says')}</p>
       <p class="actions">
-        <button class="button" data-share-download @click=${download}>${st('export.download')}</button>
+        ${takesFiles() ? html`<button class="button" data-share-download @click=${downloadPlan}>${st('export.download')}</button>` : nothing}
         <button class="button" @click=${() => copy(fileText(), 'share-text')}>${st('export.copy')}</button>
       </p>
-      <p class="quiet">${st('export.wechat')}</p>
+      ${takesFiles() ? nothing : html`<p class="quiet">${st('export.wechat')}</p>`}
       <details>
         <summary>${st('export.text')}</summary>
         <textarea id="share-text" readonly rows="10" spellcheck="false" aria-label=${st('export.text')} .value=${fileText()}></textarea>
@@ -263,6 +276,7 @@ export function open(): void {
       if (opened.value) render(view(), dialog!);
     });
   }
+  if (!exports.value) void fetchExports();
   [status.value, refused.value, planName.value] = [undefined, [], undefined];
   opened.value = true;
   dialog.showModal();

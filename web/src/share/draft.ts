@@ -6,7 +6,7 @@ import { choices, luck, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
 import { base, channels, edits, engine, language, learned, preset, sourceOf, valueAt, type Edit, type Learned, type Value } from '../state.js';
-import { emptyDraft, partNames, type Draft } from './link.js';
+import { emptyDraft, partNames, write, type Draft } from './link.js';
 import { isBeside, isDistribution, isLuck, unsound } from './sound.js';
 
 /** A preset with members that no field holds: another list of channels, programmes of its own. */
@@ -92,6 +92,9 @@ export function draftOf(): Draft {
   if (luck.value !== undefined) draft.luck = luck.value;
   return draft;
 }
+
+/** This page with what it holds, as a link. */
+export const addressOf = (place: '#' | '?z='): string => location.href.replace(/[?#].*$/s, '') + place + write(draftOf(), place);
 
 const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
 

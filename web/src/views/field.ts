@@ -94,11 +94,14 @@ export function provenance(path: string, field: Field): Provenance {
   return { kind: given.basis, facts: cited, grade, note: given.note };
 }
 
+/** Where a value comes from, in a word or two. */
+export const originText = (source: Provenance): string => t(`chip.${source.kind}`, { grade: source.grade }).replace(/[，,]? $/, '');
+
 /** The chip under an input that says where its value comes from and opens the notes. */
 function chip(path: string, source: Provenance, open: boolean, range?: TemplateResult): TemplateResult {
   return html`<div class="under">
     <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
-      <span aria-hidden="true">${t(`chip.${source.kind}`, { grade: source.grade }).replace(/[，,]? $/, '')}</span>
+      <span aria-hidden="true">${originText(source)}</span>
       <span class="hidden">${t('chip.open', { label: labelOf(path) })}</span>
     </button>
     ${range ?? nothing} ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}

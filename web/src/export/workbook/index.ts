@@ -3,9 +3,9 @@ import type { Failure, Formulas, Plan, Scenario } from '@engine/growth.js';
 import { loadFacts, loadNotes } from '../../data.js';
 import { asking } from '../../futures/state.js';
 import { stopped } from '../../futures/workshop.js';
-import { pick, t } from '../../i18n/index.js';
+import { pick } from '../../i18n/index.js';
 import { engine, preset } from '../../state.js';
-import { provenance } from '../../views/field.js';
+import { originText, provenance } from '../../views/field.js';
 
 /** Rejects where the scenario cannot be planned or what makes the workbook could not be fetched. */
 export async function workbook(scenario: Scenario): Promise<Blob> {
@@ -27,8 +27,8 @@ export async function workbook(scenario: Scenario): Promise<Blob> {
     notes,
     facts,
     origin: (path, field) => {
-      const { kind, grade, note, facts: cited } = provenance(path, field);
-      return { chip: t(`chip.${kind}`, { grade }).replace(/[，,]? $/, ''), facts: cited, ...(note ? { note } : {}) };
+      const source = provenance(path, field);
+      return { chip: originText(source), facts: source.facts, ...(source.note ? { note: source.note } : {}) };
     },
     name: plan.scenario.name ?? pick(preset.value.name),
     ...(policy && !('errors' in policy) ? { policy: { name: pick(policy.name), facts: policy.sources } } : {}),
