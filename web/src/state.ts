@@ -61,6 +61,14 @@ export const lowerFault = signal(false);
 export const preset = signal<Preset>(defaults.preset);
 /** What the part that comes later adds to a field: its range among the chips, and the range's editor. */
 export const fieldRange = signal<((path: string) => { chip: TemplateResult; editor: TemplateResult } | undefined) | undefined>(undefined);
+/** What the part that comes later says of a plan beside the one it is measured against. */
+export interface Beside {
+  line(plan: Plan): unknown;
+  /** The change of the profit in a word or two. */
+  short(plan: Plan): string;
+  change(plan: Plan, read: (plan: Plan) => number, show: (value: number) => string): string | undefined;
+}
+export const beside = signal<Beside | undefined>(undefined);
 export const edits = signal<ReadonlyMap<string, Edit>>(new Map());
 export const learned = signal<ReadonlyMap<string, Learned>>(new Map());
 const unknownTo = signal<{ preset: Preset; paths: ReadonlySet<string> } | undefined>(undefined);
@@ -71,19 +79,16 @@ export const insight = signal<Insight | undefined>(undefined);
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
 
-/** The preset completed with the model's defaults: what stands in an input that was not touched. */
-export const base = computed<Scenario>(() => {
-  if (preset.value === defaults.preset) return defaults.plan.scenario;
-  const answer = engine.value!.run('plan', preset.value.scenario);
+/** A preset completed with the model's defaults. */
+export function completed(from: Preset): Scenario {
+  if (from === defaults.preset) return defaults.plan.scenario;
+  const answer = engine.value!.run('plan', from.scenario);
   if (isFailure(answer)) throw new Error(answer.errors[0]?.message.en);
   return answer.scenario;
-});
+}
 
-/** The plan of the preset untouched, to say what edits changed. */
-export const presetPlan = computed<Plan | undefined>(() => {
-  const answer = engine.value?.run('plan', preset.value.scenario);
-  return answer && !isFailure(answer) ? answer : undefined;
-});
+/** What stands in an input that was not touched. */
+export const base = computed<Scenario>(() => completed(preset.value));
 
 const parts = (path: string) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
 
@@ -100,17 +105,20 @@ function place(root: Record<string, unknown>, path: string, value: Value): void 
   node[names.at(-1)!] = value;
 }
 
-/** What goes to the engine: the preset with every edit that could be read. */
-export const scenario = computed<Scenario>(() => {
-  const merged = structuredClone(preset.value.scenario) as Record<string, unknown>;
-  for (const [path, edit] of edits.value) {
+/** A preset, which completed is `start`, with every edit that could be read. */
+export function merged(from: Preset, changes: ReadonlyMap<string, Edit>, start: Scenario): Scenario {
+  const result = structuredClone(from.scenario) as Record<string, unknown>;
+  for (const [path, edit] of changes) {
     if (edit.value === undefined) continue;
     // A channel is edited within the whole list, which the preset may have left to the defaults.
-    if (path.startsWith('channels[')) merged.channels ??= structuredClone(base.value.channels);
-    place(merged, path, edit.value);
+    if (path.startsWith('channels[')) result.channels ??= structuredClone(start.channels);
+    place(result, path, edit.value);
   }
-  return merged as Scenario;
-});
+  return result as Scenario;
+}
+
+/** What goes to the engine. */
+export const scenario = computed<Scenario>(() => merged(preset.value, edits.value, base.value));
 
 /** Inputs whose text is no number. */
 const unreadable = computed<Problem[]>(() => {

@@ -1,9 +1,9 @@
 // What is uncertain, what is asked of the workers, and what they answered. An answer is current only
 // while its request is the one that follows from the inputs.
 import { computed, effect, signal, untracked } from '@preact/signals-core';
-import type { Allocation, Distribution, Failure, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
+import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { base, channels, edits, engine, learned, outcome, preset, scenario, valueAt } from '../state.js';
+import { base, channels, completed, edits, engine, learned, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { createWorker } from './hands.js';
 import { moved, pertOf, unsure } from './spread.js';
 import { Bench, Latest } from './workshop.js';
@@ -17,19 +17,20 @@ interface Spreads {
 /** Where a preset says nothing about ranges: the guesses that move the result most, 30 % either way. */
 const usuallyUnsure = ['private.attend_rate', 'conversion.public', 'orders.return_rate', 'repurchase.private_rate'];
 
-/** Ranges as the preset gives them. */
-export const given = computed<Spreads>(() => {
-  const whole = engine.value!.run('presets', { id: preset.value.id });
-  const found = 'errors' in whole ? preset.value : whole;
+/** Ranges as a preset gives them, which completed is `start`. */
+export function spreadsOf(from: Preset, start: Scenario): Spreads {
+  const whole = engine.value!.run('presets', { id: from.id });
+  const found = 'errors' in whole ? from : whole;
   const notes = found.spreads ?? {};
   if (found.scenario.uncertainty) return { uncertainty: found.scenario.uncertainty, notes };
   const inputs: Record<string, Distribution> = {};
   for (const path of usuallyUnsure) {
-    const points = unsure(valueAt(base.value, path) as number, fieldAt(path));
+    const points = unsure(valueAt(start, path) as number, fieldAt(path));
     if (points) inputs[path] = pertOf(points);
   }
   return { uncertainty: { inputs }, notes };
-});
+}
+export const given = computed<Spreads>(() => spreadsOf(preset.value, base.value));
 
 /** What the merchant said of a range: certain, or this one, given while the field held `at`. */
 export type Choice = 'certain' | { at: number; distribution: Distribution };
@@ -42,31 +43,51 @@ export function chooseRange(path: string, choice: Choice | undefined): void {
   choices.value = next;
 }
 
-/** The number that stands in a field. */
-export const valueOf = (path: string): number | undefined => {
-  const edit = edits.value.get(path);
-  const value = edit ? edit.value : valueAt(base.value, path);
-  return typeof value === 'number' ? value : undefined;
-};
+/** Luck of the months' natural traffic as the merchant says; nothing for the preset's. */
+export const luck = signal<number | undefined>(undefined);
 
-/** The distribution of an input around the number it now has; nothing where it is certain. */
-export function distributionOf(path: string): Distribution | undefined {
-  const now = valueOf(path);
-  const choice = choices.value.get(path);
+/** All inputs at one moment. */
+export interface Snapshot {
+  preset: Preset;
+  edits: ReadonlyMap<string, Edit>;
+  learned: ReadonlyMap<string, Learned>;
+  choices: ReadonlyMap<string, Choice>;
+  luck: number | undefined;
+}
+export const take = (): Snapshot => ({ preset: preset.value, edits: edits.value, learned: learned.value, choices: choices.value, luck: luck.value });
+
+/** What the inputs of a moment change: their preset completed, and its ranges. */
+interface Ground {
+  start: Scenario;
+  given: Spreads;
+}
+const ground = (): Ground => ({ start: base.value, given: given.value });
+
+function valueIn(inputs: Snapshot, { start }: Ground, path: string): number | undefined {
+  const edit = inputs.edits.get(path);
+  const value = edit ? edit.value : valueAt(start, path);
+  return typeof value === 'number' ? value : undefined;
+}
+/** The number that stands in a field. */
+export const valueOf = (path: string): number | undefined => valueIn(take(), ground(), path);
+
+function distributionIn(inputs: Snapshot, from: Ground, path: string): Distribution | undefined {
+  const now = valueIn(inputs, from, path);
+  const choice = inputs.choices.get(path);
   if (now === undefined || choice === 'certain') return undefined;
   const place = fieldAt(path);
   if (choice) return moved(choice.distribution, choice.at, now, place);
-  const known = learned.value.get(path)?.spread;
+  const known = inputs.learned.get(path)?.spread;
   if (known) return moved(known.distribution, known.at, now, place);
-  const preset = given.value.uncertainty.inputs?.[path];
-  return preset && moved(preset, valueAt(base.value, path) as number, now, place);
+  const preset = from.given.uncertainty.inputs?.[path];
+  return preset && moved(preset, valueAt(from.start, path) as number, now, place);
 }
+/** The distribution of an input around the number it now has; nothing where it is certain. */
+export const distributionOf = (path: string): Distribution | undefined => distributionIn(take(), ground(), path);
 
 /** Whether an input may be uncertain at all. */
 export const mayVary = (path: string): boolean => fieldAt(path).kind === 'number';
 
-/** Luck of the months' natural traffic as the merchant says; nothing for the preset's. */
-export const luck = signal<number | undefined>(undefined);
 export const luckNow = computed(() => luck.value ?? given.value.uncertainty.traffic_volatility ?? 0);
 
 const usualTrials = 8192;
@@ -78,30 +99,36 @@ export const luckPath = 'uncertainty.traffic_volatility';
 /** A total of profit that is asked for: how likely is it? */
 export const target = signal<{ metric: string; at_least: number } | undefined>(undefined);
 
-export const uncertainty = computed<NonNullable<Scenario['uncertainty']>>(() => {
-  const { uncertainty: from } = given.value;
-  const paths = [...new Set([...Object.keys(from.inputs ?? {}), ...choices.value.keys(), ...learned.value.keys()])].sort();
-  const inputs: Record<string, Distribution> = {};
+function uncertaintyIn(inputs: Snapshot, from: Ground): NonNullable<Scenario['uncertainty']> {
+  const preset = from.given.uncertainty;
+  const paths = [...new Set([...Object.keys(preset.inputs ?? {}), ...inputs.choices.keys(), ...inputs.learned.keys()])].sort();
+  const unsureInputs: Record<string, Distribution> = {};
   for (const path of paths) {
-    const distribution = distributionOf(path);
-    if (distribution) inputs[path] = distribution;
+    const distribution = distributionIn(inputs, from, path);
+    if (distribution) unsureInputs[path] = distribution;
   }
   // What became certain is correlated with nothing.
-  const kept = (from.correlation?.paths ?? []).map((path, i) => ({ path, i })).filter(({ path }) => inputs[path]);
-  const correlation =
-    kept.length > 1 && { paths: kept.map(({ path }) => path), matrix: kept.map((a) => kept.map((b) => from.correlation!.matrix[a.i]![b.i]!)) };
+  const kept = (preset.correlation?.paths ?? []).map((path, i) => ({ path, i })).filter(({ path }) => unsureInputs[path]);
+  const { correlation: _, ...rest } = preset;
   return {
-    ...from, inputs, trials: trials.value,
-    ...(luck.value === undefined ? {} : { traffic_volatility: luck.value }),
-    ...(correlation ? { correlation } : { correlation: undefined as never }),
+    ...rest, inputs: unsureInputs, trials: trials.value,
+    ...(inputs.luck === undefined ? {} : { traffic_volatility: inputs.luck }),
+    ...(kept.length > 1 ? { correlation: { paths: kept.map(({ path }) => path), matrix: kept.map((a) => kept.map((b) => preset.correlation!.matrix[a.i]![b.i]!)) } } : {}),
   };
-});
+}
+export const uncertainty = computed(() => uncertaintyIn(take(), ground()));
 
 export const withUncertainty = computed<Scenario | undefined>(() => {
   if (!engine.value || outcome.value.kind !== 'plan') return undefined;
-  const { correlation, ...rest } = uncertainty.value;
-  return { ...scenario.value, uncertainty: correlation ? { ...rest, correlation } : rest };
+  return { ...scenario.value, uncertainty: uncertainty.value };
 });
+
+/** The same of inputs that are not the present ones. */
+export function withUncertaintyOf(inputs: Snapshot): Scenario {
+  const start = completed(inputs.preset);
+  const from = { start, given: spreadsOf(inputs.preset, start) };
+  return { ...merged(inputs.preset, inputs.edits, start), uncertainty: uncertaintyIn(inputs, from) };
+}
 
 /** A question to a worker and its newest answer. */
 export class Question<T> {

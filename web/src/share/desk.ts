@@ -2,14 +2,16 @@
 // and a plan that comes in a link or a file takes the place of the present one, which stays within reach.
 import { effect, signal } from '@preact/signals-core';
 import type { Problem } from '@engine/growth.js';
+import { take, type Snapshot } from '../futures/state.js';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
-import { draftOf, put, sameInputs, sameMap, snapshotOf, take, untouched, type Snapshot } from './draft.js';
+import { draftOf, put, same, sameInputs, sameMap, snapshotOf, untouched } from './draft.js';
 import { History } from './history.js';
-import { forgetAll, keepCurrent, keepNamed, load, revived, type Named } from './keep.js';
+import { forgetAll, keepCurrent, keepPlans, load, revived, stored } from './keep.js';
 import { find, read, type Draft } from './link.js';
+import { noPlans, withPlan, type Plans } from './plans.js';
 
 /** What is said above the result until it is read. */
 export interface Notice {
@@ -20,7 +22,8 @@ export interface Notice {
 export const notice = signal<Notice | undefined>(undefined);
 /** Said to those who listen, after a step back or forward. */
 export const said = signal<(() => string) | undefined>(undefined);
-export const named = signal<Named[]>([]);
+/** The plans with a name. */
+export const plans = signal<Plans>(noPlans);
 /** The device keeps nothing. */
 export const storeless = signal(false);
 
@@ -101,23 +104,30 @@ function lost(): void {
   notice.value ??= { text: () => st('storage.none') };
 }
 
-/** Keeps the named plans; says whether that went well. */
-export async function keepAs(list: Named[]): Promise<boolean> {
+/** Takes over the plans with a name and keeps them; says whether the device did. */
+export async function keep(next: Plans): Promise<boolean> {
+  plans.value = next;
   try {
-    await keepNamed(list);
-    named.value = list;
+    await keepPlans(next);
+    // Room was made meanwhile.
+    storeless.value = false;
     return true;
   } catch {
     lost();
     return false;
   }
 }
+/** Keeps the present inputs under a name, where there is room for it. */
+export async function keepUnder(name: string): Promise<boolean> {
+  const next = withPlan(plans.value, name, stored(take()));
+  return next !== undefined && keep(next);
+}
 export async function forget(): Promise<boolean> {
+  plans.value = noPlans;
   try {
     clearTimeout(timer);
     timer = undefined;
     await forgetAll();
-    named.value = [];
     return true;
   } catch {
     lost();
@@ -140,18 +150,34 @@ async function restore(): Promise<void> {
     return;
   }
   restored = true;
-  named.value = found.named;
+  plans.value = found.plans;
   record();
-  if (found.current === undefined) return keepSoon();
-  const snapshot = revived(found.current);
+  restoreCurrent(found.current);
+  const { loss } = found;
+  if (!loss) return;
+  const told = notice.value;
+  notice.value = { ...told, text: () => (told ? `${told.text()} ` : '') + st(`plans.${loss}`) };
+}
+
+function restoreCurrent(current: unknown): void {
+  if (current === undefined) return keepSoon();
+  const snapshot = revived(current);
   if (!snapshot) {
     notice.value = { text: () => st('restored.corrupt') };
     return keepSoon();
   }
-  const { at } = found.current as { at: number };
+  const { at } = current as { at: number };
   const use = () => replace(snapshot, { text: () => st('restored', { when: when(at) }), action: { label: () => st('restored.fresh'), run: () => replace(untouched()) } });
   if (sameInputs(take(), untouched())) use();
   else notice.value = { text: () => st('restored.late', { when: when(at) }), action: { label: () => st('restored.use'), run: use } };
+}
+
+/** Another window may have kept other plans meanwhile. */
+async function look(): Promise<void> {
+  if (document.visibilityState === 'hidden') return keepNow();
+  if (!restored || storeless.value) return;
+  const found = await load().catch(() => undefined);
+  if (found && !found.loss && !same(found.plans, plans.value)) plans.value = found.plans;
 }
 
 // Plans from elsewhere
@@ -204,7 +230,7 @@ export async function start(): Promise<void> {
   window.addEventListener('keydown', pressed);
   window.addEventListener('hashchange', readAddress);
   window.addEventListener('pagehide', keepNow);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepNow());
+  document.addEventListener('visibilitychange', () => void look());
   await restore();
   readAddress();
 }

@@ -7,10 +7,11 @@ import { withUncertainty } from '../futures/state.js';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { engine, outcome, preset } from '../state.js';
-import { draftOf, draftOfScenario, take } from './draft.js';
-import { applyDraft, differences, forget, keepAs, named, replace, storeless, undo, when } from './desk.js';
-import { mostNamed, revived, stored } from './keep.js';
+import { draftOf, draftOfScenario } from './draft.js';
+import { applyDraft, differences, forget, keep, keepUnder, plans, replace, storeless, undo, when } from './desk.js';
+import { revived } from './keep.js';
 import { find, longest, read, write } from './link.js';
+import { mostPlans, nameFrom, nameTaken, planFull, without } from './plans.js';
 
 /** No plan is larger: bytes. */
 const largestFile = 1 << 20;
@@ -180,18 +181,19 @@ function inView(): TemplateResult {
 
 // Kept
 
-const nameNow = () => (planName.value ?? pick(preset.value.name)).trim().slice(0, 40);
+const nameNow = () => nameFrom(planName.value ?? pick(preset.value.name));
+const full = () => planFull(plans.value, nameNow());
 
 async function save(): Promise<void> {
   const name = nameNow();
-  const others = named.value.filter((one) => one.name !== name);
-  if (name === '' || others.length >= mostNamed) return;
-  const known = others.length < named.value.length;
-  if (await keepAs([...others, { name, stored: stored(take()) }])) tell(() => st(known ? 'keep.replaced' : 'keep.saved', { name }));
+  if (name === '' || full()) return;
+  const known = nameTaken(plans.value, name);
+  const kept = await keepUnder(name);
+  tell(() => st(kept ? (known ? 'keep.replaced' : 'keep.saved') : 'storage.none', { name }));
 }
 
 function use(index: number): void {
-  const { name, stored: kept } = named.value[index]!;
+  const { name, stored: kept } = plans.value.list[index]!;
   const snapshot = revived(kept);
   if (!snapshot) return void tell(() => st('keep.corrupt', { name }));
   replace(snapshot, { text: () => st('named.applied', { name }), action: { label: () => st('link.back'), run: undo } });
@@ -199,16 +201,16 @@ function use(index: number): void {
 }
 
 async function remove(index: number): Promise<void> {
-  const { name } = named.value[index]!;
-  if (await keepAs(named.value.filter((_, i) => i !== index))) tell(() => st('keep.deleted', { name }));
+  const { id, name } = plans.value.list[index]!;
+  const kept = await keep(without(plans.value, id));
+  tell(() => st(kept ? 'keep.deleted' : 'storage.none', { name }));
 }
 
 function keptView(): TemplateResult {
-  const list = named.value;
-  const full = list.length >= mostNamed && !list.some(({ name }) => name === nameNow());
+  const { list } = plans.value;
   return html`<section class="card-box" aria-labelledby="share-keep">
     <h3 id="share-keep">${st('keep.heading')}</h3>
-    <p class="says">${st(storeless.value ? 'storage.none' : 'keep.says', { n: mostNamed })}</p>
+    <p class="says">${st(storeless.value ? 'storage.none' : 'keep.says', { n: mostPlans })}</p>
     ${list.length > 0
       ? html`<ul class="named">
           ${list.map(
@@ -229,9 +231,9 @@ function keptView(): TemplateResult {
     >
       <label for="share-name">${st('keep.name')}</label>
       <input id="share-name" type="text" maxlength="40" autocomplete="off" .value=${live(planName.value ?? pick(preset.value.name))} @input=${(event: Event) => (planName.value = (event.target as HTMLInputElement).value)} />
-      <button class="button" ?disabled=${full || storeless.value || nameNow() === ''}>${st('keep.save')}</button>
+      <button class="button" ?disabled=${full() || nameNow() === ''}>${st('keep.save')}</button>
     </form>
-    ${full ? html`<p class="quiet">${st('keep.full', { n: mostNamed })}</p>` : nothing}
+    ${full() ? html`<p class="quiet">${st('keep.full', { n: mostPlans })}</p>` : nothing}
     <p class="actions">
       <button class="plain" data-share-forget @click=${async () => (await forget()) && tell(() => st('keep.forgotten'))}>${st('keep.forget')}</button>
     </p>

@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { Channel, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt, catalogue } from '../data.js';
-import { choices, luck, type Choice } from '../futures/state.js';
+import { choices, luck, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
 import { base, channels, edits, engine, language, learned, preset, sourceOf, valueAt, type Edit, type Learned, type Value } from '../state.js';
@@ -15,17 +15,6 @@ export interface OwnPreset extends Preset {
   parts: Record<string, unknown>;
 }
 export const isOwn = (one: Preset): one is OwnPreset => 'parts' in one;
-
-/** All inputs at one moment. */
-export interface Snapshot {
-  preset: Preset;
-  edits: ReadonlyMap<string, Edit>;
-  learned: ReadonlyMap<string, Learned>;
-  choices: ReadonlyMap<string, Choice>;
-  luck: number | undefined;
-}
-
-export const take = (): Snapshot => ({ preset: preset.value, edits: edits.value, learned: learned.value, choices: choices.value, luck: luck.value });
 
 export function put(snapshot: Snapshot): void {
   batch(() => {
@@ -77,11 +66,11 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Channels are named in a draft and counted on the page. */
-function keyOf(path: string, list: Channel[]): string {
+export function keyOf(path: string, list: Channel[]): string {
   const [, at, name] = /^channels\[(\d+)\]\.(.*)$/.exec(path) ?? [];
   return at === undefined ? path : `channels.${list[Number(at)]?.id}.${name}`;
 }
-function pathOf(key: string, list: Channel[]): string | undefined {
+export function pathOf(key: string, list: Channel[]): string | undefined {
   const [, id, name] = /^channels\.([^.]+)\.(.*)$/.exec(key) ?? [];
   if (id === undefined) return key;
   const at = list.findIndex((channel) => channel.id === id);
@@ -194,7 +183,7 @@ function nested(path: string, value: Value): Scenario {
   return { [outer]: { [inner]: value } };
 }
 
-const allPaths = (list: Channel[]) => [
+export const allPaths = (list: Channel[]) => [
   ...catalogue.fields.map(({ path }) => path),
   ...list.flatMap((_, i) => catalogue.channelFields.map(({ path }) => `channels[${i}].${path.slice('channel.'.length)}`)),
 ];

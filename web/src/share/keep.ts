@@ -2,25 +2,20 @@
 // have been written by another version, cut off, or changed by hand.
 import { createStore, delMany, getMany, setMany, type UseStore } from 'idb-keyval';
 import { fieldAt } from '../data.js';
-import type { Choice } from '../futures/state.js';
+import type { Choice, Snapshot } from '../futures/state.js';
 import { engine, type Edit, type Learned } from '../state.js';
-import { isOwn, problemsOf, sameInputs, shipped, untouched, type OwnPreset, type Snapshot } from './draft.js';
+import { isOwn, problemsOf, sameInputs, shipped, untouched, type OwnPreset } from './draft.js';
+import { readPlans, type Loss, type Plans } from './plans.js';
 import { isDistribution, isLuck, isObject } from './sound.js';
 
 const version = 1;
-/** Plans that can be kept under a name. */
-export const mostNamed = 4;
 
-interface Stored extends Omit<Snapshot, 'preset'> {
+export interface Stored extends Omit<Snapshot, 'preset'> {
   version: number;
   /** When it was kept, ms. */
   at: number;
   /** By id, so that a newer page has its newer preset. */
   preset: string | OwnPreset;
-}
-export interface Named {
-  name: string;
-  stored: Stored;
 }
 
 let store: UseStore | undefined;
@@ -82,15 +77,14 @@ export function revived(found: unknown): Snapshot | undefined {
 }
 
 /** What was kept: the inputs of the last visit as they were found, and the plans with a name. */
-export async function load(): Promise<{ current: unknown; named: Named[] }> {
-  const [current, list] = await getMany<unknown>(['current', 'named'], opened());
-  const named = (Array.isArray(list) ? list : []).filter((one): one is Named => isObject(one) && typeof one.name === 'string' && isObject(one.stored) && Number.isFinite(one.stored.at));
-  return { current, named: named.slice(0, mostNamed) };
+export async function load(): Promise<{ current: unknown; plans: Plans; loss: Loss | undefined }> {
+  const [current, found] = await getMany<unknown>(['current', 'named'], opened());
+  return { current, ...readPlans(found) };
 }
 
 /** Keeps the inputs for the next visit; untouched ones need no keeping. */
 export async function keepCurrent(snapshot: Snapshot): Promise<void> {
   await (sameInputs(snapshot, untouched()) ? delMany(['current'], opened()) : setMany([['current', stored(snapshot)]], opened()));
 }
-export const keepNamed = (named: Named[]): Promise<void> => setMany([['named', named]], opened());
+export const keepPlans = (plans: Plans): Promise<void> => setMany([['named', plans]], opened());
 export const forgetAll = (): Promise<void> => delMany(['current', 'named'], opened());

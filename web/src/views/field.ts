@@ -29,11 +29,11 @@ async function toggleNotes(path: string): Promise<void> {
 const idOf = (path: string) => 'f-' + path.replace(/[^a-z0-9]+/g, '-');
 
 /** Channels are told apart by their name. */
-export function labelOf(path: string): string {
+export function labelOf(path: string, list = channels.value): string {
   const label = pick(fieldAt(path).label);
   const channel = /^channels\[(\d+)\]/.exec(path);
   if (!channel) return label;
-  const id = channels.value[Number(channel[1])]?.id ?? '';
+  const id = list[Number(channel[1])]?.id ?? '';
   const key = `channel.${id}`;
   return `${hasKey(key) ? t(key) : id} · ${label}`;
 }

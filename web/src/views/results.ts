@@ -4,16 +4,13 @@ import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import { hasKey, pick, t, told, type Key } from '../i18n/index.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
-import { edits, insightNow, language, lowerFault, outcome, policy, presetPlan, valueAt } from '../state.js';
+import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
 import { labelOf, goTo } from './field.js';
 
 const money = (value: number) => yuan(value, language.value);
 const months = (plan: Plan) => plan.scenario.horizon_months!;
 const em = (text: string, tone = '') => html`<em class=${tone}>${text}</em>`;
-
-/** With edits, the plan without them. */
-const before = (): Plan | undefined => (edits.value.size === 0 ? undefined : presetPlan.value);
 
 /** What the plan comes to, in a sentence. */
 export function verdict(plan: Plan): unknown[] {
@@ -29,7 +26,8 @@ export function verdict(plan: Plan): unknown[] {
 export function verdictView(plan: Plan): TemplateResult {
   return html`<h1>${verdict(plan)}</h1>
     <p class="sub">${hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan))}</p>
-    ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}`;
+    ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}
+    ${beside.value?.line(plan) ?? nothing}`;
 }
 
 /** A value of an input; small shares keep two digits after the point. */
@@ -146,13 +144,6 @@ interface Card {
   change?: string | undefined;
 }
 
-function change(now: number, before: number | undefined, show: (value: number) => string): string | undefined {
-  if (before === undefined) return undefined;
-  const amount = now - before;
-  if (Math.abs(amount) <= 1e-9 * Math.max(Math.abs(now), Math.abs(before))) return t('change.same');
-  return t(amount > 0 ? 'change.up' : 'change.down', { amount: show(Math.abs(amount)) });
-}
-
 /** How likely the plan makes money; while that is worked out, when it pays back. */
 function paysCard(plan: Plan): Card {
   const { summary } = plan;
@@ -174,19 +165,19 @@ function paysCard(plan: Plan): Card {
 
 function cards(plan: Plan): Card[] {
   const { summary, unit_economics: units, diagnosis } = plan;
-  const was = before();
+  const change = (read: (of: Plan) => number, show = money) => beside.value?.change(plan, read, show);
   const lang = language.value;
   return [
     {
       label: t('card.profit'), value: money(summary.profit / months(plan)), ask: () => ask('summary.profit', undefined, months(plan)),
       note: t('card.profit.note', { share: summary.settled_gmv > 0 ? percent(summary.profit / summary.settled_gmv, lang) : '–' }),
       tone: summary.profit < 0 ? 'loss' : undefined,
-      change: change(summary.profit / months(plan), was && was.summary.profit / months(was), money),
+      change: change((of) => of.summary.profit / months(of)),
     },
     paysCard(plan),
     {
       label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), note: t(`stage.${diagnosis.stage}` as const),
-      change: change(diagnosis.viewers_2h, was?.diagnosis.viewers_2h, (v) => count(v, lang)), ask: () => ask('months.viewers_2h'),
+      change: change((of) => of.diagnosis.viewers_2h, (v) => count(v, lang)), ask: () => ask('months.viewers_2h'),
     },
     {
       label: t('card.public_share'), value: percent(summary.public_share, lang), ask: () => ask('summary.public_share'),
@@ -263,7 +254,7 @@ export function dockView(): TemplateResult {
   }
   const { plan } = current;
   const { summary } = plan;
-  const changed = change(summary.profit, before()?.summary.profit, money);
+  const changed = beside.value?.short(plan);
   return html`<nav class="dock" aria-label=${t('dock.label')}>
     <p aria-hidden="true">
       <span>${t('dock.profit', { months: months(plan) })}</span>

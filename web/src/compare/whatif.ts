@@ -1,0 +1,73 @@
+// What the present inputs change against the base: a line under the verdict, a word in the bar at the
+// bottom, and a note on the cards.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Plan } from '@engine/growth.js';
+import { ct } from '../i18n/compare.js';
+import { yuan } from '../numbers.js';
+import { language, type Beside } from '../state.js';
+import { baseCase, changed, type Case, type Planned } from './cases.js';
+import { arrow, between, cashLow, differenceOf, gmv, paybackText, metrics, profit, shareOf, type Difference, type Metric } from './difference.js';
+import { differing, type Row } from './inputs.js';
+import { inSentence } from '../futures/parts.js';
+
+/** Inputs that are named before the rest is counted. */
+const named = 3;
+const comma = () => (language.value === 'zh' ? '，' : ', ');
+const payback = metrics.find(({ id }) => id === 'payback_month')!;
+
+export const inWords = ({ sign, text }: Difference): string => arrow(sign) + text;
+export const baseName = (base: Case): string => (base.id === 'preset' ? ct('base.preset') : ct('base.named', { name: base.name }));
+
+function piece(metric: Metric, now: Planned, base: Planned): string {
+  const found = differenceOf(metric, now, base)!;
+  const what = inSentence(metric.label());
+  return found.sign === 0 ? ct('line.same', { what }) : ct('line.differs', { what, difference: inWords(found) });
+}
+function paybackPiece(now: Planned, base: Planned): string {
+  const found = differenceOf(payback, now, base)!;
+  const { payback_month: month } = now.plan.summary;
+  const text = month === null ? ct('line.nopayback') : ct('line.payback', { month: inSentence(paybackText(month)) });
+  return ct('line.bracket', { text, difference: found.sign === 0 ? ct('line.unchanged') : inWords(found) });
+}
+
+/** What the plan changes, in a sentence. */
+export function resultSentence(now: Planned, base: Planned): string {
+  const others = [gmv, cashLow].filter((metric) => differenceOf(metric, now, base)!.sign !== 0);
+  const pieces = [piece(profit, now, base), paybackPiece(now, base), ...others.map((metric) => piece(metric, now, base))];
+  return ct('line', { base: baseName(base), pieces: pieces.join(comma()) });
+}
+
+const inputPiece = ({ label, texts, long }: Row) => (long ? ct('line.list', { label }) : ct('line.input', { label, from: texts[0]!, to: texts[1]! }));
+/** Which inputs are behind it. */
+export function inputSentence(now: Planned, base: Planned): string {
+  const rows = differing([base, now]);
+  const more = rows.length > named ? [ct('line.more', { n: rows.length - named })] : [];
+  return ct('line.inputs', { n: rows.length, pieces: [...rows.slice(0, named).map(inputPiece), ...more].join(comma()) });
+}
+
+function line(): TemplateResult | typeof nothing {
+  const now = changed.value;
+  if (!now) return nothing;
+  const better = differenceOf(profit, now, baseCase.value)?.sign ?? 0;
+  return html`<div class="whatif ${better > 0 ? 'better' : better < 0 ? 'worse' : ''}" data-whatif>
+    <p>${resultSentence(now, baseCase.value)}</p>
+    <p class="quiet">${inputSentence(now, baseCase.value)}</p>
+  </div>`;
+}
+
+function short(): string {
+  const now = changed.value;
+  if (!now) return '';
+  const [after, before] = [now.plan.summary.profit, baseCase.value.plan.summary.profit];
+  const found = differenceOf(profit, now, baseCase.value)!;
+  if (found.sign === 0) return '';
+  return arrow(found.sign) + (shareOf(after, before) ?? `${after > before ? '+' : '−'}${yuan(Math.abs(after - before), language.value)}`);
+}
+
+function change(plan: Plan, read: (of: Plan) => number, show: (value: number) => string): string | undefined {
+  if (!changed.value) return undefined;
+  const found = between(read(plan), read(baseCase.value.plan), show, 'card.more', 'card.less');
+  return found.sign === 0 ? ct('card.same') : inWords(found);
+}
+
+export const whatIf: Beside = { line, short, change };
