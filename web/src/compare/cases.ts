@@ -80,4 +80,4 @@ export const changed = computed<Planned | undefined>(() => {
 });
 
 /** The columns: the base stands among them, and so does the preset where it is the base. */
-export const beside = computed<Case[]>(() => cases.value.filter(({ id }) => id !== 'preset' || baseCase.value.id === 'preset'));
+export const columns = computed<Case[]>(() => cases.value.filter(({ id }) => id !== 'preset' || baseCase.value.id === 'preset'));

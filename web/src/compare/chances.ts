@@ -5,7 +5,7 @@ import type { Scenario, Simulation } from '@engine/growth.js';
 import { createWorker } from '../futures/hands.js';
 import { futures } from '../futures/state.js';
 import { Bench, stopped, type Run } from '../futures/workshop.js';
-import { alike, beside, isPlanned, nowCase, requestOf, type Case, type Planned } from './cases.js';
+import { alike, columns, isPlanned, nowCase, requestOf, type Case, type Planned } from './cases.js';
 
 export type Chance = { is: 'known'; value: number } | { is: 'working' | 'unknown' | 'failed' };
 
@@ -34,7 +34,7 @@ export function chanceOf(one: Case): Chance {
   return { is: working.value ? 'working' : 'unknown' };
 }
 
-const wanted = (): Planned[] => beside.value.filter(isPlanned).filter((one) => one.id !== 'now' && chanceOf(one).is === 'unknown');
+const wanted = (): Planned[] => columns.value.filter(isPlanned).filter((one) => one.id !== 'now' && chanceOf(one).is === 'unknown');
 export const anyUnknown = (): boolean => wanted().length > 0;
 
 /** Asks for every chance that is not known, one plan after the other. */
@@ -47,7 +47,7 @@ export async function askChances(): Promise<void> {
     run = bench.run<Simulation>('simulate', request);
     const answer = await run.answer;
     if (answer === stopped) break;
-    const still = new Set(beside.value.filter(isPlanned).map(requestOf));
+    const still = new Set(columns.value.filter(isPlanned).map(requestOf));
     answers.value = new Map([...answers.value, [request, 'errors' in answer ? undefined : answer.probability.profit_positive] as const].filter(([of]) => still.has(of)));
   }
   working.value = undefined;

@@ -8,7 +8,7 @@ import { t } from '../i18n/index.js';
 import { full, yuan } from '../numbers.js';
 import { language } from '../state.js';
 import { Stops } from '../views/stops.js';
-import { baseCase, beside, isPlanned, type Planned } from './cases.js';
+import { baseCase, columns, isPlanned, type Planned } from './cases.js';
 
 const stops = new Stops('plans');
 /** Width of the drawing in px. */
@@ -63,7 +63,7 @@ function drawing(list: Planned[], months: number): TemplateResult {
 }
 
 export function chartView(): TemplateResult | typeof nothing {
-  const list = beside.value.filter(isPlanned);
+  const list = columns.value.filter(isPlanned);
   const months = Math.max(...list.map(({ plan }) => plan.months.month.length));
   const index = Math.min(stops.at.value ?? months - 1, months - 1);
   const number = (value: number | undefined) => (value === undefined ? '–' : full(value, language.value).replace('-', '−'));

@@ -15,7 +15,8 @@ export interface Difference {
 }
 type Reading = number | null | undefined;
 
-export const arrow = (sign: number): string => (sign > 0 ? '▲ ' : sign < 0 ? '▼ ' : '');
+/** It stays with the word behind it. */
+export const arrow = (sign: number): string => (sign > 0 ? '▲\u00a0' : sign < 0 ? '▼\u00a0' : '');
 export const sameText = (): Difference => ({ sign: 0, text: ct('same') });
 
 const money = (value: number) => yuan(value, language.value);
@@ -59,7 +60,8 @@ export function ofPayback(now: number | null, base: number | null): Difference {
   return { sign: now > base ? 1 : -1, better: now < base, text: ct(now > base ? 'later' : 'earlier', { n: Math.abs(now - base) }) };
 }
 
-const points = (value: number) => ct('points', { n: plain(Number((value * 100).toPrecision(12))) });
+/** A tenth of a point is the least that is worth a word. */
+const points = (value: number) => ct('points', { n: plain(Math.round(value * 1000) / 10) });
 function ofShares(now: number, base: number): Difference {
   const found = between(now, base, points, 'higher', 'lower');
   return { ...found, better: found.sign > 0 };
@@ -101,7 +103,7 @@ export const metrics: Metric[] = [
     difference: (now, base) => ofPayback(Number.isFinite(now) ? now : null, Number.isFinite(base) ? base : null),
   },
   cashLow,
-  total('private_users_end', (now, base) => ofAmounts(now, base, plain)),
+  total('private_users_end', (now, base) => ofAmounts(now, base, (value) => plain(Math.round(value)))),
   total('roas', (now, base) => {
     const found = between(now, base, plain, 'higher', 'lower');
     return { ...found, better: found.sign > 0 };

@@ -39,7 +39,7 @@ export function suggestedName(): string {
   const rows = now ? differing([baseCase.value, now]).filter(({ long }) => !long) : [];
   const first = rows[0];
   const name = first ? `${first.label} ${first.texts[1]}` : pick(preset.value.name);
-  return freeName(plans.value, rows.length > 1 ? ct('name.several', { name, n: rows.length }) : name);
+  return freeName(plans.value, rows.length > 1 ? ct('name.several', { name, n: rows.length, more: rows.length - 1 }) : name);
 }
 export const nameNow = (): string => nameFrom(typedName.value ?? suggestedName());
 

@@ -76,13 +76,18 @@ const tool = (key: Parameters<typeof ct>[0], run: () => void, can = true) =>
   html`<button class="button" data-tool=${key} aria-disabled=${can ? 'false' : 'true'} @click=${() => can && run()}>${ct(key)}</button>`;
 
 function saveForm(): TemplateResult {
+  const twin = twinOfNow();
+  if (twin) return html`<p class="quiet">${ct('save.already', { name: twin.name })}</p>`;
   const name = nameNow();
   const full = planFull(plans.value, name);
   return html`<form
-      class="tools-row"
+      class="tools-row saving"
       @submit=${(event: Event) => {
         event.preventDefault();
-        if (!full) save();
+        if (full) return;
+        save();
+        // The form is gone where the plan is kept.
+        focusPlan('now');
       }}
     >
       <label for="plan-name">${ct('save.name')}</label>

@@ -5,7 +5,7 @@ import { chance } from '../futures/parts.js';
 import { ct } from '../i18n/compare.js';
 import { pick } from '../i18n/index.js';
 import { preset } from '../state.js';
-import { baseCase, beside, isPlanned, type Case, type Planned } from './cases.js';
+import { baseCase, columns, isPlanned, type Case, type Planned } from './cases.js';
 import { anyUnknown, askChances, chanceOf, stopChances, working } from './chances.js';
 import { chanceDifference, differenceOf, metrics, sameText, type Difference, type Metric } from './difference.js';
 import { differing } from './inputs.js';
@@ -27,10 +27,10 @@ function head(one: Case, base: Planned): TemplateResult {
   </th>`;
 }
 
-function metricRow(metric: Metric, columns: Case[], base: Planned): TemplateResult {
+function metricRow(metric: Metric, list: Case[], base: Planned): TemplateResult {
   return html`<tr data-metric=${metric.id}>
     <th scope="row">${metric.label()}</th>
-    ${columns.map((one) => {
+    ${list.map((one) => {
       const value = metric.read(one);
       return html`<td data-column=${one.id}>
         <b class=${typeof value === 'number' && (value < 0 || value === Infinity) ? 'loss' : ''}>${metric.show(value)}</b>
@@ -48,7 +48,7 @@ function chanceCell(one: Case, base: Planned): TemplateResult {
   return html`<td data-column=${one.id}><b>${chance(found.value)}</b> ${toBase(difference)}</td>`;
 }
 
-function chanceRow(columns: Case[], base: Planned): TemplateResult {
+function chanceRow(list: Case[], base: Planned): TemplateResult {
   const state = working.value;
   return html`<tr data-metric="chance">
     <th scope="row">
@@ -59,23 +59,23 @@ function chanceRow(columns: Case[], base: Planned): TemplateResult {
           ? html`<button class="button" data-ask @click=${() => void askChances()}>${ct('chance.ask')}</button>`
           : nothing}
     </th>
-    ${columns.map((one) => chanceCell(one, base))}
+    ${list.map((one) => chanceCell(one, base))}
   </tr>`;
 }
 
-function inputRows(columns: Case[], base: Planned): TemplateResult | typeof nothing {
-  const sides = [base, ...columns.filter((one): one is Planned => isPlanned(one) && one.id !== base.id)];
+function inputRows(list: Case[], base: Planned): TemplateResult | typeof nothing {
+  const sides = [base, ...list.filter((one): one is Planned => isPlanned(one) && one.id !== base.id)];
   const rows = differing(sides);
   if (rows.length === 0) return nothing;
   const shown = everything.value ? rows : rows.slice(0, few);
   return html`<tbody class="inputs-rows">
     <tr>
-      <th scope="rowgroup" colspan=${columns.length + 1}><span>${ct('inputs', { n: rows.length })}</span></th>
+      <th scope="rowgroup" colspan=${list.length + 1}><span>${ct('inputs', { n: rows.length })}</span></th>
     </tr>
     ${shown.map(
       ({ key, label, texts }) => html`<tr data-input=${key}>
         <th scope="row">${label}</th>
-        ${columns.map((one) => {
+        ${list.map((one) => {
           const at = sides.findIndex(({ id }) => id === one.id);
           const text = texts[at];
           if (text === undefined) return html`<td data-column=${one.id}>–</td>`;
@@ -85,7 +85,7 @@ function inputRows(columns: Case[], base: Planned): TemplateResult | typeof noth
     )}
     ${rows.length > few
       ? html`<tr class="more">
-          <td colspan=${columns.length + 1}>
+          <td colspan=${list.length + 1}>
             <button class="plain" aria-expanded=${everything.value ? 'true' : 'false'} @click=${() => (everything.value = !everything.value)}>
               ${everything.value ? ct('inputs.few') : ct('inputs.more', { n: rows.length - few })}
             </button>
@@ -96,21 +96,21 @@ function inputRows(columns: Case[], base: Planned): TemplateResult | typeof noth
 }
 
 export function sideBySide(): TemplateResult {
-  const [columns, base] = [beside.value, baseCase.value];
-  const months = new Set(columns.filter(isPlanned).map(({ plan }) => plan.months.month.length));
+  const [list, base] = [columns.value, baseCase.value];
+  const months = new Set(list.filter(isPlanned).map(({ plan }) => plan.months.month.length));
   return html`${months.size > 1 ? html`<p class="says">${ct('horizons')}</p>` : nothing}
     <div class="columns" tabindex="0" role="group" aria-label=${ct('table')}>
       <table>
         <thead>
           <tr>
             <td></td>
-            ${columns.map((one) => head(one, base))}
+            ${list.map((one) => head(one, base))}
           </tr>
         </thead>
         <tbody>
-          ${metrics.map((metric) => metricRow(metric, columns, base))} ${chanceRow(columns, base)}
+          ${metrics.map((metric) => metricRow(metric, list, base))} ${chanceRow(list, base)}
         </tbody>
-        ${inputRows(columns, base)}
+        ${inputRows(list, base)}
       </table>
     </div>`;
 }

@@ -2,13 +2,13 @@
 // bottom, and a note on the cards.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
-import { ct } from '../i18n/compare.js';
+import { inSentence } from '../futures/parts.js';
+import { ct, type CompareKey } from '../i18n/compare.js';
 import { yuan } from '../numbers.js';
 import { language, type Beside } from '../state.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';
 import { arrow, between, cashLow, differenceOf, gmv, paybackText, metrics, profit, shareOf, type Difference, type Metric } from './difference.js';
 import { differing, type Row } from './inputs.js';
-import { inSentence } from '../futures/parts.js';
 
 /** Inputs that are named before the rest is counted. */
 const named = 3;
@@ -20,7 +20,7 @@ export const baseName = (base: Case): string => (base.id === 'preset' ? ct('base
 
 function piece(metric: Metric, now: Planned, base: Planned): string {
   const found = differenceOf(metric, now, base)!;
-  const what = inSentence(metric.label());
+  const what = ct(`line.${metric.id}` as CompareKey);
   return found.sign === 0 ? ct('line.same', { what }) : ct('line.differs', { what, difference: inWords(found) });
 }
 function paybackPiece(now: Planned, base: Planned): string {

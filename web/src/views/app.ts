@@ -33,7 +33,7 @@ export function appView(switchLanguage: () => void, doors: Doors, months: Templa
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
         <div id="months" ?hidden=${outcome.value.kind !== 'plan'}>${months}</div>
-        <div id="compare"></div>
+        <div id="compare" ?hidden=${engineFault.value}></div>
       </div>
       ${inputsView(doors)}
       <div class="details">
