@@ -1,5 +1,5 @@
 // What can be done with the plans. Each change of the list can be taken back.
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { take } from '../futures/state.js';
 import { ct } from '../i18n/compare.js';
 import { st } from '../i18n/share.js';
@@ -8,8 +8,8 @@ import { preset } from '../state.js';
 import { keep, plans, replace, undo } from '../share/desk.js';
 import { stored } from '../share/keep.js';
 import { duplicated, freeName, measuredBy, mostPlans, nameFrom, nameTaken, renamed, shifted, withPlan, without, type Plans } from '../share/plans.js';
-import { baseCase, changed, type Case } from './cases.js';
-import { differing } from './inputs.js';
+import type { Case } from './cases.js';
+import { changes } from './inputs.js';
 
 /** The plan whose tools are open. */
 export const selected = signal('now');
@@ -34,14 +34,13 @@ function change(next: Plans | undefined, text: () => string, refusal: () => stri
 }
 
 /** What tells the present plan from the base, as a name. */
-export function suggestedName(): string {
-  const now = changed.value;
-  const rows = now ? differing([baseCase.value, now]).filter(({ long }) => !long) : [];
+export const suggestedName = computed(() => {
+  const rows = changes.value.filter(({ long }) => !long);
   const first = rows[0];
   const name = first ? `${first.label} ${first.texts[1]}` : pick(preset.value.name);
   return freeName(plans.value, rows.length > 1 ? ct('name.several', { name, n: rows.length, more: rows.length - 1 }) : name);
-}
-export const nameNow = (): string => nameFrom(typedName.value ?? suggestedName());
+});
+export const nameNow = (): string => nameFrom(typedName.value ?? suggestedName.value);
 
 export function save(): void {
   const name = nameNow();

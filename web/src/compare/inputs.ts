@@ -1,4 +1,5 @@
 // Which inputs differ between plans, by name and with what stands in each.
+import { computed } from '@preact/signals-core';
 import type { Channel } from '@engine/growth.js';
 import { defaults, fieldAt } from '../data.js';
 import { essential } from '../fields.js';
@@ -11,7 +12,7 @@ import { full, inputText, isPercent, percent } from '../numbers.js';
 import { language, valueAt, type Value } from '../state.js';
 import { allPaths, keyOf, pathOf, same } from '../share/draft.js';
 import { labelOf } from '../views/field.js';
-import { requestOf, type Planned } from './cases.js';
+import { baseCase, changed, requestOf, type Planned } from './cases.js';
 
 export interface Row {
   key: string;
@@ -25,9 +26,9 @@ export interface Row {
 const channelsOf = ({ plan }: Planned): Channel[] => plan.scenario.channels ?? [];
 
 /** What stands in a field. */
-function textOf(path: string, value: Value | undefined | null): string {
+function textOf(path: string, value: Value | null): string {
   const { kind } = fieldAt(path);
-  if (value === undefined || value === null) return ct(kind === 'curve' ? 'input.formula' : 'input.none');
+  if (value === null) return ct(kind === 'curve' ? 'input.formula' : 'input.none');
   if (typeof value === 'number') return inputAmount(path, value, true);
   if (kind === 'pack') {
     const pack = defaults.policies.find(({ id }) => id === value);
@@ -39,13 +40,13 @@ function textOf(path: string, value: Value | undefined | null): string {
   return names.join(language.value === 'zh' ? '、' : ', ');
 }
 /** Every digit, where fewer would make two values look the same. */
-function exactText(path: string, value: Value | undefined | null): string {
+function exactText(path: string, value: Value | null): string {
   if (typeof value !== 'number') return textOf(path, value);
   const { unit } = fieldAt(path);
   return inputText(value, unit, language.value) + (isPercent(unit) ? '%' : '');
 }
-function apart(texts: string[], values: (Value | undefined)[], path: string): string[] {
-  const alike = texts.some((text, i) => texts.some((other, j) => text === other && !same(values[i] ?? null, values[j] ?? null)));
+function apart(texts: string[], values: (Value | null)[], path: string): string[] {
+  const alike = texts.some((text, i) => texts.some((other, j) => text === other && !same(values[i], values[j])));
   return alike ? values.map((value) => exactText(path, value)) : texts;
 }
 
@@ -54,19 +55,27 @@ const rank = (key: string) => {
   return at < 0 ? essential.length : at;
 };
 
+const idsOf = (side: Planned) => channelsOf(side).map(({ id }) => id).join();
+
 function fieldRows(sides: readonly Planned[]): Row[] {
-  const keys = new Map<string, Channel[]>();
-  for (const side of sides) for (const path of allPaths(channelsOf(side))) keys.set(keyOf(path, channelsOf(side)), channelsOf(side));
+  // Channels are told apart by name where the lists differ.
+  const alike = sides.every((side) => idsOf(side) === idsOf(sides[0]!));
+  const places = new Map<string, Channel[]>();
+  for (const side of alike ? sides.slice(0, 1) : sides) {
+    const list = channelsOf(side);
+    for (const path of allPaths(list)) places.set(alike ? path : keyOf(path, list), list);
+  }
   const rows: Row[] = [];
-  for (const [key, list] of keys) {
+  for (const [place, list] of places) {
+    const pathIn = (channels: Channel[]) => (alike ? place : pathOf(place, channels));
     const values = sides.map((side) => {
-      const path = pathOf(key, channelsOf(side));
-      return path === undefined ? undefined : valueAt(side.plan.scenario, path);
+      const path = pathIn(channelsOf(side));
+      return path === undefined ? null : (valueAt(side.plan.scenario, path) ?? null);
     });
-    if (values.every((value) => same(value ?? null, values[0] ?? null))) continue;
-    const path = pathOf(key, list)!;
+    if (values.every((value) => same(value, values[0]))) continue;
+    const path = pathIn(list)!;
     const texts = apart(values.map((value) => textOf(path, value)), values, path);
-    rows.push({ key, label: labelOf(path, list), texts, long: ['curve', 'twelve_numbers'].includes(fieldAt(path).kind) });
+    rows.push({ key: keyOf(path, list), label: labelOf(path, list), texts, long: ['curve', 'twelve_numbers'].includes(fieldAt(path).kind) });
   }
   return rows.sort((a, b) => rank(a.key) - rank(b.key));
 }
@@ -104,3 +113,6 @@ export function differing(sides: readonly Planned[]): Row[] {
   const apartFrom = others.filter(({ texts }) => texts.some((text) => text !== texts[0]));
   return [...apartFrom.filter(({ key }) => key === 'preset'), ...fieldRows(sides), ...apartFrom.filter(({ key }) => key !== 'preset')];
 }
+
+/** What differs between the base and the present plan. */
+export const changes = computed<Row[]>(() => (changed.value ? differing([baseCase.value, changed.value]) : []));

@@ -1,5 +1,6 @@
 // The plans as a row of buttons, and what can be done with the one that is pointed out.
 import { html, nothing, type TemplateResult } from 'lit';
+import { computed } from '@preact/signals-core';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ct } from '../i18n/compare.js';
@@ -26,10 +27,10 @@ function figures(one: Case): TemplateResult {
 }
 
 /** The kept plan that the present one is. */
-function twinOfNow(): Case | undefined {
+const twinOfNow = computed<Case | undefined>(() => {
   const now = nowCase();
   return isPlanned(now) ? cases.value.slice(2).find((one) => isPlanned(one) && alike(now, one)) : undefined;
-}
+});
 
 function renameForm(one: Case): TemplateResult {
   const done = (kept: boolean) => kept && focusPlan(one.id);
@@ -60,7 +61,7 @@ function renameForm(one: Case): TemplateResult {
 
 function planView(one: Case): TemplateResult {
   if (renaming.value?.id === one.id) return html`<li>${renameForm(one)}</li>`;
-  const twin = one.id === 'now' ? twinOfNow() : undefined;
+  const twin = one.id === 'now' ? twinOfNow.value : undefined;
   const note = one.id === 'preset' ? pick(preset.value.name) : twin ? ct('now.same', { name: twin.name }) : undefined;
   return html`<li>
     <button class="plan" data-plan=${one.id} aria-pressed=${chosen().id === one.id ? 'true' : 'false'} @click=${() => (selected.value = one.id)}>
@@ -76,7 +77,7 @@ const tool = (key: Parameters<typeof ct>[0], run: () => void, can = true) =>
   html`<button class="button" data-tool=${key} aria-disabled=${can ? 'false' : 'true'} @click=${() => can && run()}>${ct(key)}</button>`;
 
 function saveForm(): TemplateResult {
-  const twin = twinOfNow();
+  const twin = twinOfNow.value;
   if (twin) return html`<p class="quiet">${ct('save.already', { name: twin.name })}</p>`;
   const name = nameNow();
   const full = planFull(plans.value, name);
@@ -96,7 +97,7 @@ function saveForm(): TemplateResult {
         type="text"
         maxlength="40"
         autocomplete="off"
-        .value=${live(typedName.value ?? suggestedName())}
+        .value=${live(typedName.value ?? suggestedName.value)}
         @input=${(event: Event) => (typedName.value = (event.target as HTMLInputElement).value)}
         @blur=${() => typedName.value?.trim() === '' && (typedName.value = undefined)}
       />

@@ -8,7 +8,7 @@ import { yuan } from '../numbers.js';
 import { language, type Beside } from '../state.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';
 import { arrow, between, cashLow, differenceOf, gmv, paybackText, metrics, profit, shareOf, type Difference, type Metric } from './difference.js';
-import { differing, type Row } from './inputs.js';
+import { changes, type Row } from './inputs.js';
 
 /** Inputs that are named before the rest is counted. */
 const named = 3;
@@ -39,8 +39,7 @@ export function resultSentence(now: Planned, base: Planned): string {
 
 const inputPiece = ({ label, texts, long }: Row) => (long ? ct('line.list', { label }) : ct('line.input', { label, from: texts[0]!, to: texts[1]! }));
 /** Which inputs are behind it. */
-export function inputSentence(now: Planned, base: Planned): string {
-  const rows = differing([base, now]);
+export function inputSentence(rows: readonly Row[]): string {
   const more = rows.length > named ? [ct('line.more', { n: rows.length - named })] : [];
   return ct('line.inputs', { n: rows.length, pieces: [...rows.slice(0, named).map(inputPiece), ...more].join(comma()) });
 }
@@ -51,7 +50,7 @@ function line(): TemplateResult | typeof nothing {
   const better = differenceOf(profit, now, baseCase.value)?.sign ?? 0;
   return html`<div class="whatif ${better > 0 ? 'better' : better < 0 ? 'worse' : ''}" data-whatif>
     <p>${resultSentence(now, baseCase.value)}</p>
-    <p class="quiet">${inputSentence(now, baseCase.value)}</p>
+    <p class="quiet">${inputSentence(changes.value)}</p>
   </div>`;
 }
 

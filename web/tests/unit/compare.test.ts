@@ -4,7 +4,7 @@ import type { Plan } from '@engine/growth.js';
 import { alike, baseCase, cases, changed, columns, isPlanned, type Planned } from '../../src/compare/cases.js';
 import { differenceOf, metrics, ofPayback, shareOf, type Difference } from '../../src/compare/difference.js';
 import { duplicate, openPlan, remove, rename, renaming, save, selected, shift, suggestedName, takeBack, told, typedName } from '../../src/compare/edit.js';
-import { differing } from '../../src/compare/inputs.js';
+import { changes, differing } from '../../src/compare/inputs.js';
 import { inputSentence, inWords, resultSentence, whatIf } from '../../src/compare/whatif.js';
 import { chooseRange, take, withUncertainty } from '../../src/futures/state.js';
 import { choosePreset, edits, engine, language, outcome, preset, scenario, type } from '../../src/state.js';
@@ -138,7 +138,7 @@ describe('the plans beside each other', () => {
     chooseRange(users, { at: 8000, distribution: { dist: 'pert', low: 5000, mode: 8000, high: 9000 } });
     expect(changed.value).toBeDefined();
     expect(resultSentence(changed.value!, baseCase.value)).toBe('比基准（预设）：利润不变，第 1 个月回本（不变）。');
-    expect(inputSentence(changed.value!, baseCase.value)).toMatch(/^不一样的有 1 处：私域用户的范围 当准数算 → [\d,]+–[\d,]+。$/);
+    expect(inputSentence(changes.value)).toMatch(/^不一样的有 1 处：私域用户的范围 当准数算 → [\d,]+–[\d,]+。$/);
   });
   it('have the futures the page asks for, when they are opened', () => {
     choosePreset('tea-room');
@@ -157,10 +157,10 @@ describe('the plans beside each other', () => {
     type('orders.return_rate', '20.001');
     type('channels[0].monthly_spend', '20000');
     type('costs.gross_margin', '50');
-    expect(inputSentence(changed.value!, baseCase.value)).toBe('不一样的有 4 处：私域用户 8,000 人 → 12,000 人，退货率 20% → 20.001%，毛利率 55% → 50%，还有 1 处。');
+    expect(inputSentence(changes.value)).toBe('不一样的有 4 处：私域用户 8,000 人 → 12,000 人，退货率 20% → 20.001%，毛利率 55% → 50%，还有 1 处。');
     const rows = differing([baseCase.value, changed.value!]);
     expect(rows.at(-1)).toMatchObject({ key: 'channels.ads.monthly_spend', texts: ['¥12,000', '¥20,000'] });
-    expect(suggestedName()).toBe('私域用户 12,000 人 等 4 处');
+    expect(suggestedName.value).toBe('私域用户 12,000 人 等 4 处');
   });
   it('may start from another preset', () => {
     typedName.value = '服饰';
