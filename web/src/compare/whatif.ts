@@ -30,12 +30,13 @@ function paybackPiece(now: Planned, base: Planned): string {
   return ct('line.bracket', { text, difference: found.sign === 0 ? ct('line.unchanged') : inWords(found) });
 }
 
-/** What the plan changes, in a sentence. */
-export function resultSentence(now: Planned, base: Planned): string {
+/** What the plan changes: the beginning of a sentence, and the rest of it. */
+function result(now: Planned, base: Planned): [string, string] {
   const others = [gmv, cashLow].filter((metric) => differenceOf(metric, now, base)!.sign !== 0);
-  const pieces = [piece(profit, now, base), paybackPiece(now, base), ...others.map((metric) => piece(metric, now, base))];
-  return ct('line', { base: baseName(base), pieces: pieces.join(comma()) });
+  const first = [piece(profit, now, base), paybackPiece(now, base)].join(comma());
+  return [ct('line', { base: baseName(base), pieces: first }), others.map((metric) => comma() + piece(metric, now, base)).join('')];
 }
+export const resultSentence = (now: Planned, base: Planned): string => result(now, base).join('') + ct('line.end');
 
 const inputPiece = ({ label, texts, long }: Row) => (long ? ct('line.list', { label }) : ct('line.input', { label, from: texts[0]!, to: texts[1]! }));
 /** Which inputs are behind it. */
@@ -47,9 +48,10 @@ export function inputSentence(rows: readonly Row[]): string {
 function line(): TemplateResult | typeof nothing {
   const now = changed.value;
   if (!now) return nothing;
-  const better = differenceOf(profit, now, baseCase.value)?.sign ?? 0;
+  const better = differenceOf(profit, now, baseCase.value)!.sign;
+  const [start, rest] = result(now, baseCase.value);
   return html`<div class="whatif ${better > 0 ? 'better' : better < 0 ? 'worse' : ''}" data-whatif>
-    <p>${resultSentence(now, baseCase.value)}</p>
+    <p>${start}<span class="rest">${rest}</span>${ct('line.end')}</p>
     <p class="quiet">${inputSentence(changes.value)}</p>
   </div>`;
 }
