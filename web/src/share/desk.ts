@@ -141,12 +141,14 @@ export const when = (at: number): string =>
 const tooLong = (): Promise<never> => new Promise((_, reject) => setTimeout(() => reject(new Error('storage does not answer')), 3000));
 
 async function restore(): Promise<void> {
-  let found: Awaited<ReturnType<typeof load>>;
+  const loading = load();
+  let found: Awaited<typeof loading>;
   try {
-    found = await Promise.race([load(), tooLong()]);
+    found = await Promise.race([loading, tooLong()]);
   } catch {
-    // Said when there is something to lose.
+    // Said when there is something to lose. What comes late counts, unless plans were kept since.
     restored = true;
+    void loading.then((late) => plans.value === noPlans && (plans.value = late.plans)).catch(() => {});
     return;
   }
   restored = true;
@@ -176,8 +178,9 @@ function restoreCurrent(current: unknown): void {
 async function look(): Promise<void> {
   if (document.visibilityState === 'hidden') return keepNow();
   if (!restored || storeless.value) return;
+  const before = plans.value;
   const found = await load().catch(() => undefined);
-  if (found && !found.loss && !same(found.plans, plans.value)) plans.value = found.plans;
+  if (found && !found.loss && plans.value === before && !same(found.plans, before)) plans.value = found.plans;
 }
 
 // Plans from elsewhere
