@@ -5,6 +5,7 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { lineThrough, twin } from '../futures/parts.js';
 import { ct } from '../i18n/compare.js';
 import { t } from '../i18n/index.js';
+import { lt } from '../i18n/lower.js';
 import { full, yuan } from '../numbers.js';
 import { language } from '../state.js';
 import { Stops } from '../views/stops.js';
@@ -80,7 +81,7 @@ export function chartView(): TemplateResult | typeof nothing {
         >`;
       })}
     </div>
-    <p class="hidden">${t('chart.keys')}</p>
+    <p class="hidden">${lt('chart.keys')}</p>
     ${twin(
       [t('chart.month', { month: '' }).trim(), ...list.map(({ name }) => name)],
       Array.from({ length: months }, (_, i) => [t('chart.month', { month: i + 1 }), ...list.map((one) => number(valueAt(one, i)))]),

@@ -1,15 +1,16 @@
 // Which inputs differ between plans, by name and with what stands in each.
 import { computed } from '@preact/signals-core';
 import type { Channel } from '@engine/growth.js';
-import { defaults, fieldAt } from '../data.js';
+import { fieldAt } from '../data.js';
 import { essential } from '../fields.js';
 import { inputAmount, rough } from '../futures/parts.js';
 import { pointsOf } from '../futures/spread.js';
 import { ct } from '../i18n/compare.js';
 import { ft } from '../i18n/futures.js';
-import { hasKey, pick, t } from '../i18n/index.js';
+import { pick } from '../i18n/index.js';
+import { hasLowerKey, lt, type LowerKey } from '../i18n/lower.js';
 import { full, inputText, isPercent, percent } from '../numbers.js';
-import { language, valueAt, type Value } from '../state.js';
+import { engine, language, valueAt, type Value } from '../state.js';
 import { allPaths, keyOf, pathOf, same } from '../share/draft.js';
 import { labelOf } from '../views/field.js';
 import { baseCase, changed, requestOf, type Planned } from './cases.js';
@@ -31,12 +32,12 @@ function textOf(path: string, value: Value | null): string {
   if (value === null) return ct(kind === 'curve' ? 'input.formula' : 'input.none');
   if (typeof value === 'number') return inputAmount(path, value, true);
   if (kind === 'pack') {
-    const pack = defaults.policies.find(({ id }) => id === value);
-    return pack ? pick(pack.name) : t('policy.none');
+    const pack = value === 'none' ? undefined : engine.value!.run('policies', { id: value as string });
+    return pack && !('errors' in pack) ? pick(pack.name) : lt('policy.none');
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0) return ct('input.none');
-  const names = value.map((item) => (typeof item === 'number' ? full(item, language.value) : hasKey(`tag.${item}`) ? t(`tag.${item}` as 'tag.brand') : item));
+  const names = value.map((item) => (typeof item === 'number' ? full(item, language.value) : hasLowerKey(`tag.${item}`) ? lt(`tag.${item}` as LowerKey) : item));
   return names.join(language.value === 'zh' ? '、' : ', ');
 }
 /** Every digit, where fewer would make two values look the same. */
