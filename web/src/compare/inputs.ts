@@ -52,7 +52,7 @@ function apart(texts: string[], values: (Value | null)[], path: string): string[
 }
 
 const rank = (key: string) => {
-  const at = essential.indexOf(key.replace(/^channels\.[^.]+\./, 'channels[0].'));
+  const at = essential.indexOf(key);
   return at < 0 ? essential.length : at;
 };
 
