@@ -1,7 +1,7 @@
 // Plans beside each other: on the built page in Chromium.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeSource, growthcalc, noViolations, ready, runAxe, start } from '../support/browser.mjs';
+import { axeSource, growthcalc, noViolations, ready, runAxe, start, unfold } from '../support/browser.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -54,12 +54,13 @@ test('every number is the one growthcalc plan computes for that plan, and every 
   a.channels = growthcalc('plan', base).scenario.channels;
   a.channels[0].monthly_spend = 20000;
   a.orders.return_rate = 0.25;
+  await unfold(page, '付费加热');
   await fill(page, 'channels[0].monthly_spend', '2万');
   await fill(page, 'orders.return_rate', '25');
   await save(page, '多投流');
   await page.selectOption('#preset', 'tea-room');
   const tea = { ...preset('tea-room'), horizon_months: 6 };
-  await page.click('summary:has-text("生意与订单")');
+  await unfold(page, '生意与订单');
   await fill(page, 'horizon_months', '6');
   await save(page, '茶');
   await page.selectOption('#preset', 'apparel-store');

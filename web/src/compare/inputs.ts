@@ -8,7 +8,7 @@ import { pointsOf } from '../futures/spread.js';
 import { ct } from '../i18n/compare.js';
 import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
-import { hasLowerKey, lt } from '../i18n/lower.js';
+import { hasLowerKey, lt, type LowerKey } from '../i18n/lower.js';
 import { full, inputText, isPercent, percent } from '../numbers.js';
 import { engine, language, valueAt, type Value } from '../state.js';
 import { allPaths, keyOf, pathOf, same } from '../share/draft.js';
@@ -37,7 +37,7 @@ function textOf(path: string, value: Value | null): string {
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0) return ct('input.none');
-  const names = value.map((item) => (typeof item === 'number' ? full(item, language.value) : hasLowerKey(`tag.${item}`) ? lt(`tag.${item}` as 'tag.brand') : item));
+  const names = value.map((item) => (typeof item === 'number' ? full(item, language.value) : hasLowerKey(`tag.${item}`) ? lt(`tag.${item}` as LowerKey) : item));
   return names.join(language.value === 'zh' ? '、' : ', ');
 }
 /** Every digit, where fewer would make two values look the same. */
@@ -52,7 +52,7 @@ function apart(texts: string[], values: (Value | null)[], path: string): string[
 }
 
 const rank = (key: string) => {
-  const at = essential.indexOf(key.replace(/^channels\.[^.]+\./, 'channels[0].'));
+  const at = essential.indexOf(key);
   return at < 0 ? essential.length : at;
 };
 

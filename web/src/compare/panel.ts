@@ -17,7 +17,7 @@ import { baseName, inWords, resultSentence, whatIf } from './whatif.js';
 const pause = 600;
 
 /** Whether the plans stand side by side: on a phone when somebody asks for it. */
-const open = signal(window.matchMedia('(min-width: 761px)').matches);
+const open = signal(window.matchMedia('(min-width: 47.51em)').matches);
 const spoken = signal('');
 
 /** Who earns most. */
