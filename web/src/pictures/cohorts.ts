@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Breakdown } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
+import { language } from '../state.js';
 import { HeatMap } from '../views/heat.js';
-import { digits, num, share, width } from './state.js';
+import { digits, heads, num, share, width } from './state.js';
 
 /** Rows of the picture; the table has all. */
 const most = 25;
@@ -24,7 +25,7 @@ export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
   const told = (row: number, step: number) => {
     const cohort = drawn[row]!;
     return pt('cohorts.told', {
-      name: nameOf(cohort), n: num(people(cohort)), step, orders: num(ordersAt(cohort, step - 1)),
+      name: nameOf(cohort), n: heads(people(cohort)), step, orders: num(ordersAt(cohort, step - 1)),
       pool: num(cohort.repeat_orders_private[step - 1]!), outside: num(cohort.repeat_orders_public[step - 1]!),
     });
   };
@@ -32,12 +33,13 @@ export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
   const [before, first] = [cohorts[0]!, cohorts[1]!];
   const pool = total(first.repeat_orders_private);
   const all = pool + total(first.repeat_orders_public);
-  return html`<p class="says">
-      ${people(before) > 0 ? pt('cohorts.says.before', { n: num(people(before)), orders: num(total(before.repeat_orders_private) + total(before.repeat_orders_public)), months }) : nothing}
-      ${all > 0 ? pt('cohorts.says', { n: num(people(first)), months, orders: num(all), share: share(pool / all) }) : nothing}
-      ${drawn.length < counted.length ? pt('cohorts.cut', { n: drawn.length }) : nothing}
-    </p>
-    ${drawn.length > 0 ? heat.view(pt('cohorts'), width.value, rows, told, pt('cohorts.scale'), (value) => num(value * 100)) : nothing}
+  const says = [
+    people(before) > 0 && pt('cohorts.says.before', { n: heads(people(before)), orders: heads(total(before.repeat_orders_private) + total(before.repeat_orders_public)), months }),
+    all > 0 && pt('cohorts.says', { n: heads(people(first)), months, orders: heads(all), share: share(pool / all) }),
+    drawn.length < counted.length && pt('cohorts.cut', { n: drawn.length }),
+  ];
+  return html`<p class="says">${says.filter(Boolean).join(language.value === 'zh' ? '' : ' ')}</p>
+    ${drawn.length > 0 ? heat.view(pt('cohorts'), width.value, rows, told, pt('cohorts.scale'), (value) => num(Number((value * 100).toPrecision(2)))) : nothing}
     <p class="hidden">${pt('keys.grid')}</p>
     ${twin(
       [pt('cohorts.head'), pt('cohorts.customers'), ...room.months.map((_, i) => pt('month', { month: i + 1 }))],

@@ -8,7 +8,7 @@ import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
 import { language } from '../state.js';
 import { Stops } from '../views/stops.js';
-import { digits, monthOf, num, share, width } from './state.js';
+import { digits, heads, monthOf, share, width } from './state.js';
 import { stepper } from './stepper.js';
 
 const stops = new Stops('flywheel');
@@ -57,7 +57,7 @@ interface Box {
 
 const bar = 10;
 const row = 42;
-const headline = 26;
+const headline = 24;
 
 const linksOf = (flow: Flow, month: number) => flow.links.filter((link) => link.values[month]! > 0 && !hidden.has(link.target));
 const countOf = (flow: Flow, month: number, end: 'source' | 'target') => new Set(linksOf(flow, month).map((link) => link[end])).size;
@@ -72,7 +72,8 @@ function laidOut(flow: Flow, month: number, { left, right, top, height }: Box): 
     .nodeSort(null)
     .nodeWidth(bar)
     .nodePadding(row - 8)
-    .extent([[left, top], [right, top + height]])({
+    // The labels of the first and the last are taller than they may be.
+    .extent([[left, top + 12], [right, top + height - 16]])({
       nodes: flow.nodes.filter(({ id }) => used.has(id)).map(({ id }) => ({ id })),
       links: links.map(({ source, target, values }) => ({ source, target, value: values[month]! })),
     });
@@ -106,9 +107,9 @@ function necks(visits: Part, customers: Part): TemplateResult[] {
 const unitOf = (flow: Flow) => pt(`unit.${flow.unit}` as PicturesKey);
 
 function told(part: Part, node: Node): string {
-  const ends = (links: Link[], other: 'source' | 'target') => listed(links.map((link) => `${nameOf(part.flow, link[other])} ${num(link.amount)}`));
+  const ends = (links: Link[], other: 'source' | 'target') => listed(links.map((link) => `${nameOf(part.flow, link[other])} ${heads(link.amount)}`));
   const [into, out] = [part.links.filter((link) => link.target === node.id), part.links.filter((link) => link.source === node.id)];
-  const whole = pt('flywheel.told', { name: nameOf(part.flow, node.id), value: num(node.amount), unit: unitOf(part.flow) });
+  const whole = pt('flywheel.told', { name: nameOf(part.flow, node.id), value: heads(node.amount), unit: unitOf(part.flow) });
   return [whole, into.length > 0 ? pt('flywheel.from', { list: ends(into, 'source') }) : '', out.length > 0 ? pt('flywheel.to', { list: ends(out, 'target') }) : '']
     .filter(Boolean)
     .join(language.value === 'zh' ? '，' : ', ');
@@ -123,7 +124,7 @@ function stopOf(part: Part, node: Node, index: number): TemplateResult {
     index, told(part, node), box,
     svg`<rect class="node n-${node.id}" x=${node.x} y=${node.top} width=${bar} height=${Math.max(1.5, node.bottom - node.top)} rx="2"></rect>
       <text class="name" x=${x} y=${middle - 3} text-anchor=${node.first ? 'start' : 'end'}>${nameOf(part.flow, node.id)}</text>
-      <text class="amount" x=${x} y=${middle + 13} text-anchor=${node.first ? 'start' : 'end'}>${num(node.amount)}</text>`,
+      <text class="amount" x=${x} y=${middle + 13} text-anchor=${node.first ? 'start' : 'end'}>${heads(node.amount)}</text>`,
   );
 }
 
@@ -165,8 +166,8 @@ export function flywheelView(answer: Breakdown): TemplateResult {
     flow(id).links.filter((link) => node === undefined || link[end] === node).reduce((all, link) => all + link.values[month]!, 0);
   const [pool, viewers] = [total('visits', 'source', 'by_pool'), flow('visits').links.filter((link) => link.source.startsWith('by_')).reduce((all, link) => all + link.values[month]!, 0)];
   const says = {
-    month: month + 1, viewers: num(viewers), pool: num(pool), share: share(viewers > 0 ? pool / viewers : 0), buyers: num(total('customers', 'source')),
-    kept: num(total('customers', 'target', 'in_pool')), start: num(total('pool', 'source', 'private_users')), next: num(total('pool', 'target', 'next_month')),
+    month: month + 1, viewers: heads(viewers), pool: heads(pool), share: share(viewers > 0 ? pool / viewers : 0), buyers: heads(total('customers', 'source')),
+    kept: heads(total('customers', 'target', 'in_pool')), start: heads(total('pool', 'source', 'private_users')), next: heads(total('pool', 'target', 'next_month')),
   };
   const drawn = answer.flows.filter(({ id }) => id !== 'orders');
   return html`${stepper(months)}
@@ -174,7 +175,7 @@ export function flywheelView(answer: Breakdown): TemplateResult {
     ${drawn.some((f) => linksOf(f, month).length > 0) ? drawing(answer, month) : nothing}
     <p class="legend">
       <b>${pt('flywheel.orders')}</b>
-      ${flow('orders').links.map((link) => html`<span>${pick(flow('orders').nodes.find(({ id }) => id === link.source)!.label)} <b>${num(link.values[month]!)}</b></span>`)}
+      ${flow('orders').links.map((link) => html`<span>${pick(flow('orders').nodes.find(({ id }) => id === link.source)!.label)} <b>${heads(link.values[month]!)}</b></span>`)}
     </p>
     <p class="hidden">${pt('keys')}</p>
     <details class="twin how">

@@ -67,7 +67,7 @@ export function roiView({ roi }: Breakdown): TemplateResult {
       <div><dt>${pt('roi.value')}</dt><dd><b>${shown(definition.value)}</b></dd></div>
       <div><dt>${pt('roi.even')}</dt><dd><b>${shown(definition.break_even.value)}</b></dd></div>
     </dl>
-    <p>${pick(definition.definition)}</p>
+    <p class="definition">${pick(definition.definition)}</p>
     ${drawing(roi.definitions)}
     <p class="hidden">${pt('keys')}</p>
     <h4>${pt('roi.convert')}</h4>
@@ -79,9 +79,9 @@ export function roiView({ roi }: Breakdown): TemplateResult {
           ${step.factor === null
             ? html`${names.from} → ${names.to}: ${pick(step.reason!)}`
             : a === null || b === null
-              ? pt('roi.convert.rule', { ...names, factor: digits(step.factor) })
-              : html`<b>${pt('roi.convert.step', { ...names, a: factor(a), factor: digits(Number(step.factor.toPrecision(3))), b: factor(b) })}</b>`}
-          <small>${readable(pick(step.in_words))}</small>
+              ? pt('roi.convert.rule', { ...names, factor: factor(step.factor) })
+              : html`<b>${pt('roi.convert.step', { ...names, a: factor(a), factor: factor(step.factor), b: factor(b) })}</b>`}
+          <small>${pick(step.label)}</small>
         </li>`;
       })}
     </ul>
@@ -89,6 +89,7 @@ export function roiView({ roi }: Breakdown): TemplateResult {
       <summary>${pt('roi.words')}</summary>
       ${formula(pick(definition.label), pick(definition.in_words), definition.with_numbers)}
       ${formula(pt('roi.even.words'), pick(definition.break_even.in_words), definition.break_even.with_numbers)}
+      ${roi.conversions.map((step) => formula(pt('roi.convert.rule', { from: nameOf(step.from), to: nameOf(step.to), factor: pick(step.label) }), pick(step.in_words), step.with_numbers))}
     </details>
     ${twin(
       [pt('roi.head.name'), pt('roi.value'), pt('roi.even')],

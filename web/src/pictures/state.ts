@@ -27,5 +27,7 @@ export const num = (value: number): string => minus(count(value, language.value)
 export const digits = (value: number): string => minus(full(value, language.value));
 export const money = (value: number): string => yuan(value, language.value);
 export const share = (value: number): string => percent(value, language.value, 0);
-/** A ratio: as many digits as it takes to set it against another. */
-export const factor = (value: number): string => minus(full(Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1)), language.value));
+/** Expected numbers of people and orders: whole from ten on. */
+export const heads = (value: number): string => num(value < 10 ? value : Math.round(value));
+/** A ratio that is set against others: always two digits after the point. */
+export const factor = (value: number): string => (Math.abs(value) < 1000 ? minus(value.toFixed(2)) : digits(value));
