@@ -124,6 +124,7 @@ test('points are read with the arrow keys, and what does not exist says why', as
   assert.ok((await text(page, '.ladder')).includes(`还差 ${full(Math.round(months[0].next.short_by))}`));
 
   // Nothing spent: the return does not exist, its break-even does.
+  await page.click('summary:has-text("付费加热与流量券")');
   for (const channel of [0, 1]) await page.fill(`[data-path="channels[${channel}].monthly_spend"]`, '0');
   await choose(page, 'roi');
   await page.waitForFunction(() => document.querySelector('.verdict-roi').textContent.includes('没有花钱投放'));

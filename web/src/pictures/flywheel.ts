@@ -1,21 +1,18 @@
 // The flywheel of a month: who brings the viewers, where those who buy go, and what that leaves in the pool
 // for the next turn. Visits and people differ by orders of magnitude, so each part has a scale of its own.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { sankey } from 'd3-sankey';
 import type { Breakdown, Flow } from '@engine/growth.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
 import { language } from '../state.js';
 import { Stops } from '../views/stops.js';
+import { bar, heightOf, laidOut, linksOf, row, type Link, type Node, type Part } from './layout.js';
 import { digits, heads, monthOf, share, width } from './state.js';
 import { stepper } from './stepper.js';
 
 const stops = new Stops('flywheel');
 const listed = (items: string[]) => items.join(language.value === 'zh' ? '、' : ', ');
-
-/** Ends of the visits that tell where buyers come from; the picture goes on with the buyers alone. */
-const hidden = new Set(['first_buyers', 'no_first_order']);
 
 /** Sources go by the names they have in the other pictures. */
 function nameOf(flow: Flow, id: string): string {
@@ -25,67 +22,7 @@ function nameOf(flow: Flow, id: string): string {
   return pick(flow.nodes.find((node) => node.id === id)!.label);
 }
 
-interface Node {
-  flow: Flow;
-  id: string;
-  amount: number;
-  /** At the left end of its part. */
-  first: boolean;
-  x: number;
-  top: number;
-  bottom: number;
-}
-interface Link {
-  source: string;
-  target: string;
-  amount: number;
-  x: [number, number];
-  y: [number, number];
-  thickness: number;
-}
-interface Part {
-  flow: Flow;
-  nodes: Node[];
-  links: Link[];
-}
-interface Box {
-  left: number;
-  right: number;
-  top: number;
-  height: number;
-}
-
-const bar = 10;
-const row = 42;
 const headline = 24;
-
-const linksOf = (flow: Flow, month: number) => flow.links.filter((link) => link.values[month]! > 0 && !hidden.has(link.target));
-const countOf = (flow: Flow, month: number, end: 'source' | 'target') => new Set(linksOf(flow, month).map((link) => link[end])).size;
-const heightOf = (flow: Flow, month: number) => row * Math.max(1, countOf(flow, month, 'source'), countOf(flow, month, 'target'));
-
-function laidOut(flow: Flow, month: number, { left, right, top, height }: Box): Part {
-  const links = linksOf(flow, month);
-  if (links.length === 0) return { flow, nodes: [], links: [] };
-  const used = new Set(links.flatMap(({ source, target }) => [source, target]));
-  const graph = sankey<{ id: string }, { source: string; target: string; value: number }>()
-    .nodeId((node) => node.id)
-    .nodeSort(null)
-    .nodeWidth(bar)
-    .nodePadding(row - 8)
-    // The labels of the first and the last are taller than they may be.
-    .extent([[left, top + 12], [right, top + height - 16]])({
-      nodes: flow.nodes.filter(({ id }) => used.has(id)).map(({ id }) => ({ id })),
-      links: links.map(({ source, target, values }) => ({ source, target, value: values[month]! })),
-    });
-  return {
-    flow,
-    nodes: graph.nodes.map((node) => ({ flow, id: node.id, amount: node.value!, first: node.sourceLinks!.length > 0, x: node.x0!, top: node.y0!, bottom: node.y1! })),
-    links: graph.links.map((link) => {
-      const [source, target] = [link.source as unknown as { id: string; x1: number }, link.target as unknown as { id: string; x0: number }];
-      return { source: source.id, target: target.id, amount: link.value, x: [source.x1, target.x0], y: [link.y0!, link.y1!], thickness: link.width! };
-    }),
-  };
-}
 
 function ribbon({ source, target, x: [from, to], y: [a, b], thickness }: Link, faint: boolean): TemplateResult {
   const middle = (from + to) / 2;

@@ -9,13 +9,15 @@ export interface HeatRow {
   values: readonly number[];
 }
 
-const margin = { top: 22, left: 58 };
+const top = 22;
+/** About as wide as a label of 12 px is. */
+const wide = (text: string) => [...text].reduce((all, sign) => all + (sign > '\u2e80' ? 12 : 7), 0);
 
 /** Edges between the shades. */
 function edgesOf(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  const top = sorted[Math.floor(0.97 * (sorted.length - 1))] || 0.01;
-  return [0.1, 0.3, 0.55, 0.8].map((part) => part * top);
+  const high = sorted[Math.floor(0.97 * (sorted.length - 1))] || 0.01;
+  return [0.1, 0.3, 0.55, 0.8].map((part) => part * high);
 }
 const shadeOf = (value: number, edges: readonly number[]) => (value === 0 ? 0 : 1 + edges.filter((edge) => value > edge).length);
 
@@ -42,9 +44,10 @@ export class HeatMap {
     const lengths = rows.map(({ values }) => values.length);
     const steps = Math.max(...lengths);
     const edges = edgesOf(rows.flatMap(({ values }) => values));
-    const cell = Math.min(56, (width - margin.left) / steps);
+    const left = 10 + Math.max(...rows.map(({ name }) => wide(name)));
+    const cell = Math.min(56, (width - left) / steps);
     const tall = Math.max(14, Math.min(24, cell * 0.8));
-    const height = margin.top + tall * rows.length;
+    const height = top + tall * rows.length;
     const every = Math.ceil(24 / cell);
     const kept = this.at.value;
     const now = kept && kept[1] <= (lengths[kept[0]] ?? 0) ? kept : undefined;
@@ -62,8 +65,8 @@ export class HeatMap {
           }}
         >
           <g class="axis" aria-hidden="true">
-            ${Array.from({ length: steps }, (_, i) => (i % every === 0 ? svg`<text x=${margin.left + cell * (i + 0.5)} y="14" text-anchor="middle">${i + 1}</text>` : nothing))}
-            ${rows.map(({ name }, row) => svg`<text x=${margin.left - 8} y=${margin.top + tall * (row + 0.5) + 4} text-anchor="end">${name}</text>`)}
+            ${Array.from({ length: steps }, (_, i) => (i % every === 0 ? svg`<text x=${left + cell * (i + 0.5)} y="14" text-anchor="middle">${i + 1}</text>` : nothing))}
+            ${rows.map(({ name }, row) => svg`<text x=${left - 8} y=${top + tall * (row + 0.5) + 4} text-anchor="end">${name}</text>`)}
           </g>
           ${rows.map(({ values }, row) =>
             values.map((value, i) => {
@@ -72,7 +75,7 @@ export class HeatMap {
               return svg`<rect
                 class="cell shade-${shadeOf(value, edges)} ${chosen ? 'pointed' : ''}" data-cell="${this.name}-${row}-${i + 1}" role="img" aria-label=${told(row, i + 1)}
                 tabindex=${focusable[0] === row && focusable[1] === i + 1 ? 0 : -1}
-                x=${margin.left + cell * i + 0.5} y=${margin.top + tall * row + 0.5} width=${Math.max(1, cell - 1)} height=${tall - 1}
+                x=${left + cell * i + 0.5} y=${top + tall * row + 0.5} width=${Math.max(1, cell - 1)} height=${tall - 1}
                 @focus=${take(place)} @pointerenter=${take(place)} @click=${take(place)}></rect>`;
             }),
           )}
