@@ -10,7 +10,7 @@ let site;
 before(async () => (site = await start()));
 after(() => site?.stop());
 
-const words = JSON.parse(readFileSync(new URL('../../web/src/i18n/zh.json', import.meta.url), 'utf8'));
+const words = JSON.parse(readFileSync(new URL('../../web/src/i18n/lower.zh.json', import.meta.url), 'utf8'));
 const card = '.pictures-card';
 const tabs = ['flywheel', 'bridge', 'cash', 'cohorts', 'ladder', 'roi'];
 const scenario = () => growthcalc('presets', 'apparel-store').scenario;

@@ -2,7 +2,8 @@
 // for the next turn. Visits and people differ by orders of magnitude, so each part has a scale of its own.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Breakdown, Flow } from '@engine/growth.js';
-import { hasKey, pick, t } from '../i18n/index.js';
+import { pick } from '../i18n/index.js';
+import { hasLowerKey, lt } from '../i18n/lower.js';
 import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
 import { language } from '../state.js';
@@ -17,7 +18,7 @@ const listed = (items: string[]) => items.join(language.value === 'zh' ? '、' :
 /** Sources go by the names they have in the other pictures. */
 function nameOf(flow: Flow, id: string): string {
   const series = `series.${id.replace('new_customers_', 'viewers_')}`;
-  if (hasKey(series)) return t(series);
+  if (hasLowerKey(series)) return lt(series);
   if (id === 'new_customers_affiliate') return pt('flywheel.affiliate');
   return pick(flow.nodes.find((node) => node.id === id)!.label);
 }
