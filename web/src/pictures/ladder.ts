@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Breakdown } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { catalogue } from '../data.js';
+import { t } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
 import { digits, monthOf, num } from './state.js';
@@ -34,7 +35,7 @@ export function ladderView({ room }: Breakdown): TemplateResult {
         return html`<li class=${state} aria-current=${i === at ? 'step' : nothing}>
           <span class="sign" aria-hidden="true">${state === 'here' ? '●' : state === 'passed' ? '✓' : '○'}</span>
           <b>${stageName(rung.stage)}</b>
-          <span class="rule">${condition(rung)} ${grade ? html`<span class="chip published">${pt('ladder.grade', { grade })}</span>` : nothing}</span>
+          <span class="rule">${condition(rung)} ${grade ? html`<span class="chip published">${t('chip.published', { grade })}</span>` : nothing}</span>
           <span class="state-word">${i === at + 1 && now.next ? pt('ladder.ahead', { short: num(now.next.short_by) }) : state === 'ahead' ? nothing : pt(`ladder.${state}`)}</span>
           ${i === at + 1 ? html`<svg class="bar" viewBox="0 0 200 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="200" height="8"></rect><rect class="positive" width=${200 * Math.min(1, reading / rung.from)} height="8"></rect></svg>` : nothing}
         </li>`;

@@ -35,14 +35,15 @@ export interface Box {
   height: number;
 }
 
-/** Width of a node, and what a node with its label takes at least. */
+/** Width of a node, what its label takes, and what it has on average. */
 export const bar = 10;
 export const row = 42;
+export const step = 54;
 
 /** What passes in a month and is drawn. */
 export const linksOf = (flow: Flow, month: number) => flow.links.filter((link) => link.values[month]! > 0 && !hidden.has(link.target));
 const countOf = (flow: Flow, month: number, end: 'source' | 'target') => new Set(linksOf(flow, month).map((link) => link[end])).size;
-export const heightOf = (flow: Flow, month: number) => row * Math.max(1, countOf(flow, month, 'source'), countOf(flow, month, 'target'));
+export const heightOf = (flow: Flow, month: number) => step * Math.max(1, countOf(flow, month, 'source'), countOf(flow, month, 'target'));
 
 export function laidOut(flow: Flow, month: number, { left, right, top, height }: Box): Part {
   const links = linksOf(flow, month);

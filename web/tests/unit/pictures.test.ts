@@ -1,7 +1,7 @@
 // Where the flywheel's nodes and ribbons stand.
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '@engine/growth.js';
-import { heightOf, laidOut, linksOf, row } from '../../src/pictures/layout.js';
+import { heightOf, laidOut, linksOf, row, step } from '../../src/pictures/layout.js';
 
 const text = { zh: '', en: '' };
 const node = (id: string) => ({ id, label: text });
@@ -39,7 +39,7 @@ describe('the layout of a flow', () => {
   });
   it('leaves out buyers, whose scale is another, and draws nothing of an empty month', () => {
     expect(linksOf(flow, 0)).toHaveLength(3);
-    expect(heightOf(flow, 0)).toBe(2 * row);
+    expect(heightOf(flow, 0)).toBe(2 * step);
     expect(laidOut(flow, 1, box)).toEqual({ flow, nodes: [], links: [] });
   });
 });
