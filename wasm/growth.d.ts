@@ -637,7 +637,7 @@ export interface Breakdown {
   roi: {
     definitions: ({ id: RoiDefinition; label: Text; definition: Text; value: number | null; break_even: { value: number | null } & Stated } & Stated)[];
     /** `from` times `factor` is `to`. */
-    conversions: ({ from: RoiDefinition; to: RoiDefinition; factor: number | null } & Stated)[];
+    conversions: ({ from: RoiDefinition; to: RoiDefinition; label: Text; factor: number | null } & Stated)[];
   };
 }
 

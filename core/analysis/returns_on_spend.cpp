@@ -133,9 +133,19 @@ std::vector<ReturnConversion> return_conversions(const Plan& plan) {
     return stated({over, under}, k_nothing_sold, plan);
   };
   return {
-      {"paid", "settled", factor("1 - orders.return_rate", "1")},
-      {"settled", "net", factor(k_contribution, "(" + k_settled_first_orders + ")")},
-      {"paid", "overall", factor("sum(gmv)", "(" + k_first_orders + ")")},
+      {"paid",
+       "settled",
+       {"没退货的那部分", "The share that is not returned"},
+       factor("1 - orders.return_rate", "1")},
+      {"settled",
+       "net",
+       {"每 1 元结算额扣掉货品、平台费和履约还剩的",
+        "What ¥1 of settled sales leaves after goods, fee and fulfilment"},
+       factor(k_contribution, "(" + k_settled_first_orders + ")")},
+      {"paid",
+       "overall",
+       {"全部成交额是投放首单的几倍", "All GMV as a multiple of those first orders"},
+       factor("sum(gmv)", "(" + k_first_orders + ")")},
   };
 }
 

@@ -103,7 +103,10 @@ void write(Writer& writer, const ReturnOnSpend& definition) {
 }
 
 void write(Writer& writer, const ReturnConversion& conversion) {
-  writer.begin_object().member("from", conversion.from).member("to", conversion.to);
+  writer.begin_object()
+      .member("from", conversion.from)
+      .member("to", conversion.to)
+      .member("label", conversion.label);
   write_members(writer, "factor", conversion.factor);
   writer.end_object();
 }

@@ -100,6 +100,7 @@ struct ReturnOnSpend {
 struct ReturnConversion {
   std::string_view from;
   std::string_view to;
+  Text label;  ///< what the factor is
   Stated factor;
 };
 

@@ -295,11 +295,11 @@ test('by keyboard alone: the door, the sample, a picture, a cell of the cohorts,
   await page.keyboard.press('ArrowRight');
   const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
   assert.match(await label(), /截至 \d{4}-\d\d-\d\d 的一周: 实际 .*模型/);
-  await page.focus('[data-cell="0-1"]');
+  await page.focus('[data-cell="records-0-1"]');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   assert.match(await label(), /第 2 个月回来/);
-  assert.ok(await on('[data-cell="1-2"]'));
+  assert.ok(await on('[data-cell="records-1-2"]'));
   await page.keyboard.press('Escape');
   assert.ok(await on('.records-door'));
   await close();

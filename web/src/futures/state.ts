@@ -5,6 +5,7 @@ import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, 
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, completed, edits, engine, learned, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { createWorker } from './hands.js';
+import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
 import { Bench, Latest } from './workshop.js';
 
@@ -140,7 +141,7 @@ export class Question<T> {
   readonly latest: Latest<Scenario, T>;
 
   /** With `wanted`, what takes long is computed when it is asked for by `again` and not before. */
-  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate', ask: () => Scenario | undefined, readonly delay = 0, readonly wanted = false) {
+  constructor(bench: Bench, command: Command, ask: () => Scenario | undefined, readonly delay = 0, readonly wanted = false) {
     this.request = computed(ask);
     this.latest = new Latest<Scenario, T>(bench, command, {
       answer: (request, answer) => {

@@ -43,7 +43,7 @@ function open(answer: () => Answer): void {
 }
 
 /** Signs of arithmetic as people write them. */
-const readable = (formula: string) => formula.replace(/\*/g, ' × ').replace(/ - /g, ' − ').replace(/\//g, ' ÷ ').replace(/\^/g, ' ^ ');
+export const readable = (formula: string) => formula.replace(/\*/g, ' × ').replace(/ - /g, ' − ').replace(/\//g, ' ÷ ').replace(/\^/g, ' ^ ');
 
 function exact(value: number, unit: string): string {
   if (isPercent(unit)) return percent(value, language.value, 3);

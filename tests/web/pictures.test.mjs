@@ -1,0 +1,160 @@
+// Pictures of the plan: every number is that of growthcalc breakdown, months are stepped through and points
+// read by keyboard, what does not exist says why, axe is content, nothing leaves the page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { axeSource, growthcalc, noViolations, runAxe, start } from '../support/browser.mjs';
+import { full } from '../support/shown.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site?.stop());
+
+const words = JSON.parse(readFileSync(new URL('../../web/src/i18n/lower.zh.json', import.meta.url), 'utf8'));
+const card = '.pictures-card';
+const tabs = ['flywheel', 'bridge', 'cash', 'cohorts', 'ladder', 'roi'];
+const scenario = () => growthcalc('presets', 'apparel-store').scenario;
+const current = (page) => page.waitForSelector(`${card}[data-state=current]`);
+const text = (page, selector) => page.$eval(selector, (element) => element.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim());
+/** Rows of the table below a picture. */
+const rows = (page) =>
+  page.$$eval(`${card} .twin:not(.how) tbody tr`, (all) => all.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\u2060/g, '').trim())));
+async function choose(page, tab) {
+  await current(page);
+  await page.click(`[data-tab=${tab}]`);
+  await page.waitForSelector(`[data-picture=${tab}]`);
+}
+/** Everything that comes late is here; what is asked for from now on is asked by the parts themselves. */
+const settled = async (page) => {
+  await current(page);
+  await page.waitForFunction(() => ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+};
+
+const unit = { viewers: ' 人次', users: ' 人', orders: ' 单' };
+function flowRows({ flows }, month) {
+  const name = (flow, id) => words[`series.${id.replace('new_customers_', 'viewers_')}`] ?? (id === 'new_customers_affiliate' ? '分销' : flow.nodes.find((node) => node.id === id).label.zh);
+  return flows.flatMap((flow) =>
+    flow.links.filter(({ values }) => values[month] > 0).map(({ source, target, values }) => [name(flow, source), name(flow, target), `${full(values[month])}${unit[flow.unit]}`]));
+}
+const stages = { cold_start: '冷启动', warming: '快出冷启动', launched: '走出冷启动', established: '场观过万', head: '头部直播间' };
+const shown = (value) => (value === null ? '没有' : full(value));
+
+/** All six tables against the engine. */
+async function matches(page, request) {
+  const answer = growthcalc('breakdown', request);
+  const plan = growthcalc('plan', request);
+  assert.ok(!answer.errors, JSON.stringify(answer.errors));
+  const months = plan.months.month;
+  await choose(page, 'flywheel');
+  const month = (await page.$eval('.stepper input', (input) => Number(input.value))) - 1;
+  assert.deepEqual(await rows(page), flowRows(answer, month));
+  await choose(page, 'bridge');
+  assert.deepEqual(await rows(page), answer.bridge.map(({ label, value, running }) => [label.zh, full(value), full(running)]));
+  await choose(page, 'cash');
+  assert.deepEqual(await rows(page), months.map((m, i) => [`第 ${m} 个月`, ...['cash', 'cumulative_cash', 'cumulative_profit'].map((column) => full(plan.months[column][i]))]));
+  await choose(page, 'cohorts');
+  const orders = (cohort, i) => cohort.repeat_orders_private[i - cohort.month] + cohort.repeat_orders_public[i - cohort.month];
+  assert.deepEqual(
+    (await rows(page)).slice(0, -1),
+    answer.cohorts.map((cohort) => [cohort.month === 0 ? '老客' : `第 ${cohort.month} 月`, full(cohort.joined + cohort.outside), ...months.map((_, i) => (i < cohort.month ? '' : full(orders(cohort, i))))]),
+  );
+  // Cohorts together are the plan's own columns.
+  assert.deepEqual((await rows(page)).at(-1).slice(2), months.map((_, i) => full(plan.months.repeat_orders_private[i] + plan.months.repeat_orders_public[i])));
+  await choose(page, 'ladder');
+  assert.deepEqual(await rows(page), answer.room.months.map((reading, i) => [`第 ${i + 1} 个月`, stages[reading.stage], full(reading.viewers_2h), full(reading.viewers_per_session)]));
+  await choose(page, 'roi');
+  assert.deepEqual(await rows(page), answer.roi.definitions.map(({ label, value, break_even: even }) => [label.zh, shown(value), shown(even.value)]));
+  return { answer, plan };
+}
+
+test('every picture shows the numbers of growthcalc breakdown, before and after a change', async () => {
+  const { page, seen, close } = await site.open();
+  await settled(page);
+  const asked = seen.requests.length;
+  const request = scenario();
+  const { answer } = await matches(page, request);
+
+  // What is said of a definition follows the switch.
+  for (const { id, value, break_even: even, in_words: inWords } of answer.roi.definitions) {
+    await page.click(`[data-roi=${id}]`);
+    const [figure, breakEven] = await page.$$eval(`${card} .figures b`, (all) => all.map((b) => Number(b.textContent.replace('−', '-'))));
+    assert.deepEqual([figure, breakEven], [value, even.value].map((x) => Number(x.toFixed(2))));
+    assert.match(await text(page, '.verdict-roi'), value >= even.value ? /是赚的/ : /不保本/);
+    assert.ok((await text(page, `${card} .how`)).includes(inWords.zh.replace(/\*/g, ' × ').replace(/ - /g, ' − ').replace(/\//g, ' ÷ ')), id);
+  }
+
+  // A month by its buttons and by its slider.
+  await choose(page, 'flywheel');
+  await page.click('.stepper button >> nth=1');
+  assert.deepEqual(await rows(page), flowRows(answer, 1));
+  await page.focus('.stepper input');
+  await page.keyboard.press('End');
+  assert.deepEqual(await rows(page), flowRows(answer, 11));
+  assert.match(await text(page, `${card} .says`), /^第 12 个月/);
+
+  await page.fill('[data-path="orders.return_rate"]', '35%');
+  await page.fill('[data-path="private.users"]', '2.5万');
+  request.orders.return_rate = 0.35;
+  request.private.users = 25000;
+  await page.waitForSelector(`${card}:not([data-state=current])`, { state: 'attached', timeout: 300 }).catch(() => {});
+  await matches(page, request);
+  assert.equal(seen.requests.length, asked, 'no request after everything is here');
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+test('points are read with the arrow keys, and what does not exist says why', async () => {
+  const { page, seen, close } = await site.open({ viewport: { width: 390, height: 800 } });
+  await current(page);
+  const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  const answer = growthcalc('breakdown', scenario());
+  for (const [tab, first, said] of [['flywheel', 'flywheel-0', /^平台首推：.*人次，去向 自然公域/], ['bridge', 'bridge-0', /^退货 −¥.*还剩/], ['cash', 'cash-0', /^第 2 个月: 累计现金/], ['roi', 'roi-0', /^结算 ROI \d.*保本线/]]) {
+    await choose(page, tab);
+    await page.focus(`[data-stop="${first}"]`);
+    await page.keyboard.press('ArrowRight');
+    assert.match(await label(), said, tab);
+  }
+  await choose(page, 'cohorts');
+  await page.focus('[data-cell="plan-0-1"]');
+  await page.keyboard.press('ArrowDown');
+  assert.match(await label(), /^第 1 月（.* 人），过 1 个月：再下/);
+  await choose(page, 'ladder');
+  const { rungs, months } = answer.room;
+  assert.equal(await page.$$eval('.ladder li', (all) => all.length), rungs.length);
+  assert.ok((await text(page, '.ladder')).includes(`还差 ${full(Math.round(months[0].next.short_by))}`));
+
+  // Nothing spent: the return does not exist, its break-even does.
+  await page.click('summary:has-text("付费加热与流量券")');
+  for (const channel of [0, 1]) await page.fill(`[data-path="channels[${channel}].monthly_spend"]`, '0');
+  await choose(page, 'roi');
+  await page.waitForFunction(() => document.querySelector('.verdict-roi').textContent.includes('没有花钱投放'));
+  assert.match(await text(page, '.verdict-roi'), /没有花钱投放.*保本线：\d/);
+  // An input that cannot be read: no picture of another plan stays.
+  await page.fill('[data-path="private.users"]', '一堆');
+  await page.waitForFunction(() => !document.querySelector('.picture .figures'));
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+for (const [name, width, english, colorScheme] of [['a phone, in Chinese', 390, false, 'light'], ['a desk, in English and in the dark', 1280, true, 'dark']]) {
+  test(`axe is content and nothing overflows: ${name}`, async () => {
+    const { page, seen, close } = await site.open({ viewport: { width, height: 900 }, colorScheme });
+    await current(page);
+    await page.evaluate(axeSource);
+    if (english) await page.click('.language');
+    for (const tab of tabs) {
+      await choose(page, tab);
+      for (const fold of await page.$$(`${card} details:not([open]) summary`)) await fold.click();
+      noViolations(await page.evaluate(runAxe, card), `${tab}, ${name}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), tab);
+      // Text of a picture stays within it.
+      const outside = await page.$$eval(`${card} .drawing svg text`, (all) => all.filter((one) => {
+        const [box, frame] = [one.getBoundingClientRect(), one.closest('svg').getBoundingClientRect()];
+        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+      }).map((one) => one.textContent));
+      assert.deepEqual(outside, [], tab);
+    }
+    assert.deepEqual(seen.complaints, []);
+    await close();
+  });
+}

@@ -1,0 +1,85 @@
+// Cumulative cash with its lowest point, and where cumulative profit comes back to nothing.
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { scaleLinear, scalePoint } from 'd3-scale';
+import type { Breakdown, Plan } from '@engine/growth.js';
+import { lineThrough, twin } from '../futures/parts.js';
+import { pt } from '../i18n/pictures.js';
+import { language } from '../state.js';
+import { Stops } from '../views/stops.js';
+import { digits, money, width } from './state.js';
+
+const stops = new Stops('cash');
+const height = 270;
+const margin = { top: 24, right: 8, bottom: 28, left: 58 };
+
+/** The month with the least cumulative cash, from 0. */
+const lowestOf = (cash: readonly number[]) => cash.reduce((least, value, i) => (value < cash[least]! ? i : least), 0);
+
+/** A label beside a point, on the side where there is room. */
+function label(x: number, y: number, text: string, kind: string): TemplateResult {
+  const end = x > width.value / 2;
+  return svg`<text class="mark ${kind}" x=${end ? x - 8 : x + 8} y=${y} text-anchor=${end ? 'end' : 'start'}>${text}</text>`;
+}
+
+function drawing(plan: Plan): TemplateResult {
+  const { cumulative_cash: cash, cumulative_profit: profit, month } = plan.months;
+  const all = width.value;
+  const values = [0, ...cash, ...profit];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const y = scaleLinear().domain(low === high ? [0, 1] : [low, high]).nice(4).range([height - margin.bottom, margin.top]);
+  const x = scalePoint<number>().domain(month.map((_, i) => i)).range([margin.left, all - margin.right]).padding(0.5);
+  const step = x.step() || all - margin.left - margin.right;
+  const along = (of: readonly number[]) => (of.length > 1 ? of.map((value, i) => [x(i)!, y(value)] as const) : [-16, 16].map((dx) => [x(0)! + dx, y(of[0]!)] as const));
+  const every = Math.ceil(month.length / Math.max(1, Math.floor((all - margin.left) / 34)));
+  const deepest = lowestOf(cash);
+  const short = plan.summary.cash_low < 0;
+  const payback = plan.summary.payback_month;
+  const points = along(cash);
+  const belowZero = `${lineThrough([...points.map(([px, py]) => [px, Math.max(py, y(0))] as const), [points.at(-1)![0], y(0)], [points[0]![0], y(0)]])}Z`;
+  const told = (i: number) => `${pt('month', { month: month[i]! })}: ${pt('cash.line')} ${money(cash[i]!)}, ${pt('cash.profit')} ${money(profit[i]!)}`;
+  const inside = svg`
+    <g class="axis" aria-hidden="true">
+      ${y.ticks(4).map(
+        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${all - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
+          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
+      )}
+      ${month.map((m, i) => (i % every === 0 ? svg`<text x=${x(i)!} y=${height - 8} text-anchor="middle">${m}</text>` : nothing))}
+    </g>
+    <g aria-hidden="true">
+      ${short ? svg`<path class="tied" d=${belowZero}></path>` : nothing}
+      <path class="earned" d=${lineThrough(along(profit))}></path>
+      <path class="middle" d=${lineThrough(points)}></path>
+      ${payback ? svg`<line class="payback" x1=${x(payback - 1)!} x2=${x(payback - 1)!} y1=${margin.top - 6} y2=${height - margin.bottom}></line>
+          ${label(x(payback - 1)!, margin.top - 8, `${pt('cash.payback')} · ${pt('month', { month: payback })}`, '')}` : nothing}
+      ${short ? svg`<circle class="low" cx=${x(deepest)!} cy=${y(cash[deepest]!)} r="5"></circle>
+          ${label(x(deepest)!, Math.min(height - margin.bottom - 6, y(cash[deepest]!) + 18), `${pt('cash.low', { low: money(cash[deepest]!) })} · ${pt('month', { month: deepest + 1 })}`, 'loss')}` : nothing}
+    </g>
+    ${month.map((_, i) =>
+      stops.stop(
+        i, told(i), { x: x(i)! - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom },
+        stops.at.value === i ? svg`<circle class="dot" cx=${x(i)!} cy=${y(cash[i]!)} r="4"></circle>` : nothing,
+      ),
+    )}`;
+  return html`<div class="drawing cash">${stops.frame(all, height, pt('cash'), month.length, inside)}</div>`;
+}
+
+export function cashView(_: Breakdown, plan: Plan): TemplateResult {
+  const { cumulative_cash: cash, cumulative_profit: profit, cash: flow, month } = plan.months;
+  const { cash_low, payback_month } = plan.summary;
+  const now = Math.min(stops.at.value ?? month.length - 1, month.length - 1);
+  const low = cash_low < 0 ? pt('cash.says.low', { month: lowestOf(cash) + 1, low: money(cash_low) }) : pt('cash.says.never');
+  const back = payback_month ? pt('cash.says.payback', { month: payback_month }) : pt('cash.says.nopayback', { months: month.length });
+  return html`<p class="says">${low}${language.value === 'zh' ? '' : ' '}${back}</p>
+    ${drawing(plan)}
+    <p class="legend">
+      <b>${pt('month', { month: now + 1 })}</b>
+      <span><i class="k-cash"></i>${pt('cash.line')} <b>${money(cash[now]!)}</b></span>
+      <span><i class="k-earned"></i>${pt('cash.profit')} <b>${money(profit[now]!)}</b></span>
+    </p>
+    <p class="hidden">${pt('keys')}</p>
+    ${twin(
+      [pt('cash.head.month'), pt('cash.head.cash'), pt('cash.line'), pt('cash.profit')],
+      month.map((m, i) => [pt('month', { month: m }), digits(flow[i]!), digits(cash[i]!), digits(profit[i]!)]),
+      pt('cash'),
+    )}`;
+}
