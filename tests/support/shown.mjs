@@ -10,3 +10,11 @@ export const cell = (value, unit) =>
   percentUnits.includes(unit)
     ? new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(value).replace('-', '−')
     : full(value);
+
+/** Compact, as in sentences and pictures. */
+export const compact = (value) => {
+  const size = Math.abs(value);
+  const options = size >= 10000 ? { maximumFractionDigits: 1, notation: 'compact' } : { maximumFractionDigits: size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2 };
+  return new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, ...options }).format(size);
+};
+export const yuan = (value) => `${value < -0.005 ? '−' : ''}¥${compact(Math.abs(value) < 0.005 ? 0 : value)}`;

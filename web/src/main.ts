@@ -73,6 +73,7 @@ function loadLater(): void {
     .catch(() => (lowerFault.value = true));
   // Undo, links, files and what is kept on the device.
   import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
+  import('./decisions/panel.js').then(({ mount }) => mount(place('#decisions'))).catch(() => (place('#decisions').hidden = true));
   import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
 }
 

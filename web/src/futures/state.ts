@@ -113,7 +113,7 @@ export class Question<T> {
   readonly latest: Latest<Scenario, T>;
 
   /** With `wanted`, what takes long is computed when it is asked for by `again` and not before. */
-  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate', ask: () => Scenario | undefined, readonly delay = 0, readonly wanted = false) {
+  constructor(bench: Bench, command: 'simulate' | 'sensitivity' | 'allocate' | 'decide', ask: () => Scenario | undefined, readonly delay = 0, readonly wanted = false) {
     this.request = computed(ask);
     this.latest = new Latest<Scenario, T>(bench, command, {
       answer: (request, answer) => {
