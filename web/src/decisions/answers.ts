@@ -2,15 +2,16 @@
 // Every amount is the engine's.
 import { html, type TemplateResult } from 'lit';
 import type {
-  CashNeed, DecisionId, Decisions, FirstOrderLoss, GoOrStop, HighestPrice, NextThousand, NextTier, NoAnswer, Policy, PrivateScenes, PrivateUsersNeeded, RoomState, Scenario, TierStep, VoucherWorth,
+  CashNeed, DecisionId, Decisions, FirstOrderLoss, GoOrStop, HighestPrice, NextThousand, NextTier, NoAnswer, PrivateScenes, PrivateUsersNeeded, RoomState, Scenario, VoucherWorth,
 } from '@engine/growth.js';
-import { catalogue, fieldAt } from '../data.js';
+import { fieldAt } from '../data.js';
 import { dt, type DecisionsKey } from '../i18n/decisions.js';
 import { hasKey, pick, t, type Key } from '../i18n/index.js';
 import { count, full, inputText, percent } from '../numbers.js';
 import { inputAmount, inSentence, metricAmount, whole } from '../futures/parts.js';
-import { choose, engine, language } from '../state.js';
+import { choose, language, policy } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
+import { metricName, metricValue, rewardValue } from '../views/results.js';
 import { barsPicture, linePicture, type Mark } from './pictures.js';
 import { opened } from './state.js';
 
@@ -38,19 +39,11 @@ const turn = (x: number, label: string): Mark => ({ x, label, kind: 'turn' });
 /** Of what stands at 0 there is no share. */
 const away = ({ now, distance }: GoOrStop['flips'][number]) => (now === 0 ? '' : dt('go_or_stop.away', { distance: share(distance) }));
 
-const metricName = (id: string) => inSentence(pick(catalogue.metrics.find((metric) => metric.id === id)!.label));
-function metricText(id: string, value: number): string {
-  if (id === 'return_rate') return share(value);
-  return /gmv|settled|spend|gpm/.test(id) ? yuan(value) : count(value, language.value);
-}
-const rewardText = (kind: TierStep['kind'], value: number) =>
-  dt(`reward.${kind}` as DecisionsKey, { n: kind === 'public_viewers' ? count(value, language.value) : yuan(value) });
+const metric = (id: string) => inSentence(metricName(id));
 
 /** The name a programme has in its pack, or its id. */
 function programmeName(id: string, plan: Scenario): string {
-  const pack = plan.incentives?.pack;
-  const whole = pack && pack !== 'none' ? engine.value!.run('policies', { id: pack }) : undefined;
-  const listed = whole && !('errors' in whole) ? (whole as Policy).programmes : plan.incentives?.programmes;
+  const listed = policy.value?.programmes ?? plan.incentives?.programmes;
   const found = listed?.find((programme) => programme.id === id)?.name;
   return found ? pick(found) : id;
 }
@@ -66,10 +59,11 @@ const goToButton = (path: string) => html`<button class="button" @click=${() => 
 
 function nextTier(answer: NextTier, plan: Scenario): Told {
   const step = answer.steps[0]!;
-  const { metric, kind } = step;
+  const { kind } = step;
+  const of = (value: number) => metricValue(step.metric, value);
   const programme = programmeName(step.programme, plan);
-  const needed = metricText(metric, step.needed);
-  const places = { month: step.month, metric: metricName(metric), short: metricText(metric, step.short_by), needed, programme, extra: rewardText(kind, step.extra) };
+  const needed = of(step.needed);
+  const places = { month: step.month, metric: metric(step.metric), short: of(step.short_by), needed, programme, extra: rewardValue(kind, step.extra) };
   const what = dt(`next_tier.${step.rung}`, places) + (step.worth === null ? dt('next_tier.noworth') : dt('next_tier.worth', { worth: yuan(step.worth) }));
   const best = answer.verdict === 'pays_anyway' ? step.pushes[0] : [...step.pushes].sort((a, b) => b.net - a.net)[0];
   const words = best && {
@@ -85,8 +79,8 @@ function nextTier(answer: NextTier, plan: Scenario): Told {
     ],
     pictures: [
       linePicture({
-        heading: dt('next_tier.picture', places), points: answer.curve!.points, xName: metricName(metric), yName: dt('next_tier.reward'),
-        x: (value) => metricText(metric, value), y: (value) => (kind === 'public_viewers' ? count(value, language.value) : yuan(value)),
+        heading: dt('next_tier.picture', places), points: answer.curve!.points, xName: metricName(step.metric), yName: dt('next_tier.reward'),
+        x: of, y: (value) => (kind === 'public_viewers' ? count(value, language.value) : yuan(value)),
         marks: [now(step.now), turn(step.needed, needed)],
       }),
       ...(step.pushes.length > 0

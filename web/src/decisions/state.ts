@@ -1,9 +1,8 @@
 // Which question is open, and the engine's answer to it. An answer is told only while its request is the
 // one that follows from the inputs.
-import { batch, computed, signal } from '@preact/signals-core';
-import type { DecisionId, DecisionsAnswer, Failure, Scenario } from '@engine/growth.js';
+import { computed, signal } from '@preact/signals-core';
+import type { DecisionId, DecisionsAnswer } from '@engine/growth.js';
 import { asking, Question } from '../futures/state.js';
-import { Latest } from '../futures/workshop.js';
 import { engine, outcome, preset, scenario } from '../state.js';
 import { readNumber } from '../numbers.js';
 
@@ -39,32 +38,5 @@ export const answers = new Question<DecisionsAnswer>(asking, 'decide', () => {
 });
 
 export function toggle(decision: DecisionId): void {
-  batch(() => (opened.value = opened.value === decision ? undefined : decision));
-}
-
-interface Flip {
-  path: string;
-  value: number;
-}
-let waiting: ((flip: Flip | undefined) => void) | undefined;
-const flipping = new Latest<Scenario, DecisionsAnswer>(asking, 'decide', {
-  answer: (_, answer) => tell(answer),
-  progress: () => {},
-  stopped: () => tell(undefined),
-});
-function tell(answer: DecisionsAnswer | Failure | undefined): void {
-  const found = answer && 'decisions' in answer ? answer.decisions.go_or_stop : undefined;
-  const flip = found?.flips[0];
-  waiting?.(flip && { path: flip.path, value: flip.value });
-  waiting = undefined;
-}
-
-/** The one belief that turns the profit's sign first, and where; nothing where none does, or where a newer
- *  scenario was asked about meanwhile. */
-export function whatFlips(of: Scenario): Promise<Flip | undefined> {
-  waiting?.(undefined);
-  return new Promise((resolve) => {
-    waiting = resolve;
-    flipping.post({ ...of, decide: { decision: 'go_or_stop' } });
-  });
+  opened.value = opened.value === decision ? undefined : decision;
 }
