@@ -1,5 +1,7 @@
 #include "analysis/decide.hpp"
 
+#include <algorithm>
+
 #include "growth/validate.hpp"
 
 namespace growth {
@@ -69,6 +71,17 @@ std::vector<double> evenly(double first, double last, int count) {
   for (int i = 0; i < count; ++i) {
     positions.push_back(i + 1 < count ? first + (last - first) * i / (count - 1) : last);
   }
+  return positions;
+}
+
+std::vector<double> evenly_with(double low, double high, int count,
+                                std::initializer_list<std::optional<double>> places) {
+  std::vector<double> positions = evenly(low, high, count);
+  for (const std::optional<double>& place : places) {
+    if (place && *place > low && *place < high) positions.push_back(*place);
+  }
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
   return positions;
 }
 

@@ -1,6 +1,7 @@
 // What the ten questions share: the plan as it is, and the same plan with something changed.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,9 @@ class Question {
 
 /// `count` (at least 2) positions at equal distances, the first and the last exactly.
 [[nodiscard]] std::vector<double> evenly(double first, double last, int count);
+/// The same rising, with `places` that lie between them.
+[[nodiscard]] std::vector<double> evenly_with(double low, double high, int count,
+                                              std::initializer_list<std::optional<double>> places);
 
 [[nodiscard]] NextTierAnswer next_tier(const Question& question);
 [[nodiscard]] VoucherAnswer voucher(const Question& question);

@@ -54,7 +54,7 @@ PrivateUsersAnswer private_users(const Question& question, std::optional<double>
   farthest = std::min(farthest, question.input(k_users).field.range.high);
   answer.curve = {k_users, "gmv_monthly", {}};
   if (farthest > 0) {
-    for (const double users : evenly(0, farthest, k_points)) {
+    for (const double users : evenly_with(0, farthest, k_points, {answer.users, answer.needed})) {
       answer.curve.points.push_back({users, question.totals(k_users, users).gmv / question.months()});
     }
   }
@@ -99,9 +99,13 @@ FirstOrderLossAnswer first_order_loss(const Question& question) {
     answer.needed_public_rate = crossing(question.seek(k_public, "max_cac", answer.acquisition));
   }
 
-  const char* moved = repurchase.curve_private ? k_public : k_private;
+  const bool by_public = repurchase.curve_private.has_value();
+  const char* moved = by_public ? k_public : k_private;
+  const double now = by_public ? answer.public_rate : answer.private_rate;
+  const std::optional<double> needed =
+      by_public ? answer.needed_public_rate : answer.needed_private_rate;
   answer.curve = {moved, "customer_worth_less_acquisition", {}};
-  for (const double rate : evenly(0, 1, k_points)) {
+  for (const double rate : evenly_with(0, 1, k_points, {now, needed})) {
     Scenario<double> changed = question.scenario();
     *find_number(changed, moved).value = rate;
     answer.curve.points.push_back({rate, model::unit_economics(changed).max_cac - answer.acquisition});

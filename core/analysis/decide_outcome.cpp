@@ -200,7 +200,8 @@ DecisionCurve flip_curve(const Question& question, const Flip& flip) {
   const double from = std::clamp(flip.now - k_beyond * way, range.low, range.high);
   const double to = std::clamp(flip.value + k_beyond * way, range.low, range.high);
   DecisionCurve curve{"belief", "profit", {}};
-  for (const double value : evenly(std::min(from, to), std::max(from, to), k_points)) {
+  for (const double value :
+       evenly_with(std::min(from, to), std::max(from, to), k_points, {flip.now, flip.value})) {
     if (!question.moved(flip.path, value)) continue;
     curve.points.push_back({value, question.totals(flip.path, value).profit});
   }

@@ -248,9 +248,11 @@ class TierSearch {
   std::vector<MonthState> months_;
 };
 
-/// What a programme pays over its metric, from nothing to half as much again as its next rung.
+/// What a programme pays over its metric, from nothing to half as much again as its next rung. A jump
+/// has a point right before it.
 DecisionCurve reward_curve(const Question& question, const TierStep& step) {
   constexpr double k_beyond = 1.5;
+  constexpr double k_right_before = 1 - 1e-9;
   DecisionCurve curve{"metric", "reward", {}};
   const auto& programmes = question.incentives().programmes;
   const auto rule = std::find_if(programmes.begin(), programmes.end(),
@@ -258,7 +260,12 @@ DecisionCurve reward_curve(const Question& question, const TierStep& step) {
   const bool same = metric_name(rule->metric) == step.metric;
   const double high = k_beyond * std::max(step.needed, step.now);
   std::vector<double> at{0, step.now, step.needed, high};
-  for (const Tier& tier : rule->reward.tiers) at.push_back(rule->baseline + tier.from);
+  if (step.is_entry) at.push_back(step.needed * k_right_before);
+  for (const Tier& tier : rule->reward.tiers) {
+    const double from = rule->baseline + tier.from;
+    at.push_back(from);
+    if (rule->reward.rule == RewardRule::step) at.push_back(from * k_right_before);
+  }
   std::sort(at.begin(), at.end());
   at.erase(std::unique(at.begin(), at.end()), at.end());
   for (const double x : at) {
@@ -449,7 +456,7 @@ PrivateScenesAnswer private_scenes(const Question& question) {
   answer.share = question.scenario().private_domain.scene_share;
   answer.profit = question.plan().summary.profit;
   answer.curve = {k_scenes, "profit", {}};
-  for (const double share : evenly(0, 1, k_points)) {
+  for (const double share : evenly_with(0, 1, k_points, {answer.share})) {
     answer.curve.points.push_back({share, question.totals(k_scenes, share).profit});
   }
   answer.profit_none = answer.curve.points.front().y;

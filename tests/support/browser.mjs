@@ -61,7 +61,7 @@ export async function start() {
 
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
 export const ready = (page) =>
-  page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+  page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 
 /** Opens the inputs that are folded under a title. */
 export const unfold = (page, title) => page.click(`.group > summary:has-text("${title}")`);

@@ -11,10 +11,10 @@ export const cell = (value, unit) =>
     ? new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(value).replace('-', '−')
     : full(value);
 
-/** Money as it is read: ¥1.2万. */
-export function yuan(value) {
+/** Compact, as in sentences and pictures. */
+export const compact = (value) => {
   const size = Math.abs(value);
-  const digits = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2;
-  const options = size >= 10000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: digits };
-  return (value < 0 ? '−' : '') + '¥' + new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, ...options }).format(size);
-}
+  const options = size >= 10000 ? { maximumFractionDigits: 1, notation: 'compact' } : { maximumFractionDigits: size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2 };
+  return new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, ...options }).format(size);
+};
+export const yuan = (value) => `${value < -0.005 ? '−' : ''}¥${compact(Math.abs(value) < 0.005 ? 0 : value)}`;

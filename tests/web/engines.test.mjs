@@ -129,7 +129,7 @@ describe('engines', { concurrency: true }, () => {
       it('a goal is worked backwards', () =>
         visit(async (page) => {
           const before = site.asked.length;
-          await page.click('.door');
+          await page.click('.seek-door');
           await page.until(text, 'dialog.seek[open] .answer-box .figure');
           const answer = growth.run('seek', { ...uncertain(preset('apparel-store')), seek: { path: 'private.users', metric: 'gmv', target: 12e6 } });
           assert.equal(answer.status, 'found');
@@ -197,7 +197,7 @@ describe('engines', { concurrency: true }, () => {
         visit(async (page) => {
           for (const language of ['zh', 'en']) {
             await axe(page, language);
-            await page.click('.door');
+            await page.click('.seek-door');
             await page.until(text, 'dialog.seek[open] .answer-box .figure');
             await axe(page, `${language}, goal`, 'dialog[open]');
             await page.run(() => document.querySelector('dialog[open]').close());

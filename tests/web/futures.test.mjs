@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
-import { full } from '../support/shown.mjs';
+import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
@@ -15,12 +15,6 @@ function preset(id = 'apparel-store') {
   return { ...scenario, uncertainty: { ...scenario.uncertainty, trials: 8192 } };
 }
 
-const compact = (value) => {
-  const size = Math.abs(value);
-  const options = size >= 10000 ? { maximumFractionDigits: 1, notation: 'compact' } : { maximumFractionDigits: size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2 };
-  return new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, ...options }).format(size);
-};
-const yuan = (value) => `${value < -0.005 ? '−' : ''}¥${compact(Math.abs(value) < 0.005 ? 0 : value)}`;
 const text = (page, selector) => page.$eval(selector, (element) => element.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim());
 
 /** Rows of a picture's table. */
@@ -185,9 +179,9 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   const { page, seen, close } = await site.open();
   await ready(page);
   const before = seen.requests.length;
-  await page.focus('#target');
+  await page.focus('.door >> nth=9');
   const on = (selector) => page.evaluate((s) => document.activeElement.matches(s), selector);
-  for (let i = 0; i < 40 && !(await on('.door')); i += 1) await page.keyboard.press('Tab');
+  for (let i = 0; i < 40 && !(await on('.seek-door')); i += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog.seek[open] .answer-box .figure');
   const answer = growthcalc('seek', { ...preset(), seek: { path: 'private.users', metric: 'gmv', target: 12e6 } });
@@ -216,7 +210,7 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
 test('a goal with nine chances in ten needs more', async () => {
   const { page, close } = await site.open();
   await ready(page);
-  await page.click('.door >> nth=0');
+  await page.click('.seek-door');
   await page.waitForSelector('.answer-box .figure');
   await page.selectOption('#seek-statistic', 'p10');
   await page.click('dialog.seek .primary');
@@ -229,7 +223,7 @@ test('a goal with nine chances in ten needs more', async () => {
 test('a goal out of reach says how close it gets; a text that is no number is refused', async () => {
   const { page, close } = await site.open();
   await ready(page);
-  await page.click('.door >> nth=3');
+  await page.click('.seek-door');
   await page.waitForSelector('dialog.seek .answer-box p');
   await page.selectOption('#seek-path', 'private.share_rate');
   await page.selectOption('#seek-metric', 'gmv');
@@ -363,7 +357,7 @@ test('every preset has its fan; wrong inputs leave no old one', async () => {
   await page.fill('[data-path="orders.return_rate"]', '150');
   assert.equal(await page.locator('.fan').count(), 0);
   assert.match(await text(page, '.fan-card'), /先把填错的数改好/);
-  assert.equal(await page.locator('.door:not([disabled])').count(), 0);
+  assert.equal(await page.locator('.seek-door:not([disabled])').count(), 0);
   assert.deepEqual(seen.complaints, []);
   await close();
 });
@@ -399,7 +393,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
       await page.fill('#target', 'x');
       await page.fill('[data-range="conversion.public:low"]', '90');
       await axe(page, `en ${viewport.width} ${colorScheme}, wrong`);
-      await page.click('.door >> nth=0');
+      await page.click('.seek-door');
       await page.waitForSelector('.answer-box .figure');
       await axe(page, `en ${viewport.width} ${colorScheme}, dialog`);
       await close();

@@ -74,6 +74,7 @@ function loadLater(): void {
   // Undo, links, files and what is kept on the device.
   import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
   import('./compare/panel.js').then(({ mount }) => mount(place('#compare'))).catch(() => (place('#compare').hidden = true));
+  import('./decisions/panel.js').then(({ mount }) => mount(place('#decisions'))).catch(() => (place('#decisions').hidden = true));
   import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
   import('./pictures/panel.js').then(({ mount }) => mount(place('#pictures'))).catch(() => (place('#pictures').hidden = true));
 }

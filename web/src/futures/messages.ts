@@ -1,5 +1,5 @@
 // What the page and its workers say to each other.
-export type Command = 'breakdown' | 'simulate' | 'sensitivity' | 'seek' | 'allocate' | 'formulas';
+export type Command = 'breakdown' | 'simulate' | 'sensitivity' | 'seek' | 'allocate' | 'decide' | 'formulas';
 
 export type ToWorker = { kind: 'start'; module?: WebAssembly.Module } | { kind: 'run'; command: Command; request: object };
 

@@ -10,9 +10,7 @@ import { widths } from './parts.js';
 import { rangeOf } from './ranges.js';
 
 export async function mount(host: HTMLElement): Promise<void> {
-  const [{ chanceView }, { driversView }, { doorsView }, { allocationView }] = await Promise.all([
-    import('./chance.js'), import('./drivers.js'), import('./doors.js'), import('./allocation.js'),
-  ]);
+  const [{ chanceView }, { driversView }, { allocationView }] = await Promise.all([import('./chance.js'), import('./drivers.js'), import('./allocation.js')]);
   const measure = () => {
     const inner = (selector: string) => Math.floor(host.querySelector(selector)?.clientWidth ?? 0);
     const next = { whole: inner('.drawing.tall'), half: inner('.drawing.short'), short: host.querySelector('.drawing.short')?.clientHeight ?? 0 };
@@ -20,7 +18,7 @@ export async function mount(host: HTMLElement): Promise<void> {
     if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half || next.short !== short)) widths.value = next;
   };
   effect(() => {
-    render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${doorsView()} ${allocationView()}`, host);
+    render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${allocationView()}`, host);
   });
   measure();
   new ResizeObserver(measure).observe(host);

@@ -37,7 +37,7 @@ export function appView(switchLanguage: () => void, doors: Doors, months: Templa
       </div>
       ${inputsView(doors)}
       <div class="details">
-        <div id="decisions"></div>
+        <div id="decisions" class=${import.meta.env.SSR ? '' : 'decisions'} ?hidden=${engineFault.value}></div>
         <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value || futuresFault.value}></div>
         ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
         <div id="pictures"></div>

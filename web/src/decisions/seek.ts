@@ -1,25 +1,25 @@
-// Questions as doors: each opens a dialog that works a goal backwards.
+// A question of one's own: a dialog that works a goal backwards.
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import type { Failure, Scenario, Seek } from '@engine/growth.js';
 import { catalogue } from '../data.js';
 import { essential, groups } from '../fields.js';
-import { ft, type FuturesKey } from '../i18n/futures.js';
+import { dt } from '../i18n/decisions.js';
+import { ft } from '../i18n/futures.js';
 import { pick, t } from '../i18n/index.js';
 import { inputText, isPercent, percent, readNumber } from '../numbers.js';
 import { base, channels, choose, language, outcome, scenario } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
-import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from './parts.js';
-import { asking, trials, withUncertainty } from './state.js';
-import { stopped, type Run } from './workshop.js';
+import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from '../futures/parts.js';
+import { asking, trials, withUncertainty } from '../futures/state.js';
+import { stopped, type Run } from '../futures/workshop.js';
 
 const statistics = ['plan', 'p50', 'p10'] as const;
 type Statistic = (typeof statistics)[number];
 
-interface Door {
-  key: FuturesKey;
+interface Question {
   path: string;
   metric: string;
   target: string;
@@ -28,36 +28,31 @@ interface Door {
   statistic?: Statistic;
 }
 
-const doors: Door[] = [
-  { key: 'door.users', path: 'private.users', metric: 'gmv', target: '1,000,000', monthly: true },
-  { key: 'door.viewer', path: 'channels[0].cost_per_viewer', metric: 'profit', target: '0', monthly: false },
-  { key: 'door.returns', path: 'orders.return_rate', metric: 'profit', target: '0', monthly: false },
-  { key: 'door.margin', path: 'costs.gross_margin', metric: 'profit', target: '0', monthly: false },
-  { key: 'door.own', path: 'live.sessions_per_month', metric: 'profit', target: '', monthly: true },
-];
+/** What stands there at first, answered at once. */
+const first: Question = { path: 'private.users', metric: 'gmv', target: '1,000,000', monthly: true };
 
 /** Totals of which a monthly average is asked as often. */
 const additive = new Set(['gmv', 'settled_gmv', 'profit', 'orders', 'viewers', 'new_customers', 'media_spend']);
 
 const totals = new Set(summary.map((q) => q.id));
-const question = signal<Omit<Door, 'key'> | undefined>(undefined);
+const question = signal<Question | undefined>(undefined);
 const working = signal<Run<Seek> | undefined>(undefined);
 const share = signal(0);
-const result = signal<{ asked: Omit<Door, 'key'>; target: number; answer: Seek } | undefined>(undefined);
+const result = signal<{ asked: Question; target: number; answer: Seek } | undefined>(undefined);
 const fault = signal<string | undefined>(undefined);
 
 const horizon = () => scenario.value.horizon_months ?? base.value.horizon_months ?? 12;
 const dialog = () => document.querySelector<HTMLDialogElement>('dialog.seek');
 
-function openDoor({ key: _, ...door }: Door): void {
-  question.value = door;
+function open(): void {
+  question.value = first;
   result.value = undefined;
   fault.value = undefined;
   queueMicrotask(() => dialog()?.showModal());
-  if (door.target !== '') void work();
+  void work();
 }
 
-function change(part: Partial<Omit<Door, 'key'>>): void {
+function change(part: Partial<Question>): void {
   working.value?.stop();
   question.value = { ...question.value!, ...part };
   result.value = undefined;
@@ -101,11 +96,11 @@ function apply(path: string, value: number): void {
 }
 
 /** The metric as it was asked for: a total, or its monthly average. */
-function goal({ metric, monthly }: Omit<Door, 'key'>, value: number): string {
+function goal({ metric, monthly }: Question, value: number): string {
   const each = monthly && additive.has(metric);
   return metricAmount(metric, each ? value / horizon() : value);
 }
-const goalName = ({ metric, monthly }: Omit<Door, 'key'>) => {
+const goalName = ({ metric, monthly }: Question) => {
   const name = inSentence(pick(quantityAt(metric).label).replace(/^总/, ''));
   if (!additive.has(metric)) return name;
   if (language.value === 'zh') return monthly ? `月均${name}` : `${horizon()} 个月${name}`;
@@ -142,14 +137,14 @@ function resultView({ asked, target, answer }: NonNullable<typeof result.value>)
 
 const numeric = (path: string) => fieldAt(path).kind === 'number' || fieldAt(path).kind === 'whole';
 
-function form(asked: Omit<Door, 'key'>): TemplateResult {
+function form(asked: Question): TemplateResult {
   const { unit } = quantityAt(asked.metric);
   const picked = (value: string, chosen: string, name: string) => html`<option value=${value} ?selected=${value === chosen}>${name}</option>`;
-  const first = essential.filter(numeric);
+  const usual = essential.filter(numeric);
   return html`<div class="row">
       <label for="seek-path">${ft('seek.path')}</label>
       <select id="seek-path" @change=${(event: Event) => change({ path: (event.target as HTMLSelectElement).value })}>
-        <optgroup label=${t('inputs.essential')}>${first.map((path) => picked(path, asked.path, labelOf(path)))}</optgroup>
+        <optgroup label=${t('inputs.essential')}>${usual.map((path) => picked(path, asked.path, labelOf(path)))}</optgroup>
         ${groups(channels.value.length).map(
           (group) => html`<optgroup label=${t(group.title)}>${group.paths.filter(numeric).map((path) => picked(path, asked.path, labelOf(path)))}</optgroup>`,
         )}
@@ -194,17 +189,12 @@ function form(asked: Omit<Door, 'key'>): TemplateResult {
       : nothing}`;
 }
 
-export function doorsView(): TemplateResult {
-  const usable = doors.filter((door) => !door.path.startsWith('channels[') || channels.value.length > 0);
-  const disabled = outcome.value.kind !== 'plan';
+export function seekView(): TemplateResult {
   const asked = question.value;
-  return html`<section class="doors" aria-labelledby="doors-heading">
-      <h2 id="doors-heading">${ft('doors.heading')}</h2>
-      <p class="says">${ft('doors.says')}</p>
-      <ul>
-        ${usable.map((door) => html`<li><button class="door" ?disabled=${disabled} @click=${() => openDoor(door)}>${ft(door.key)}</button></li>`)}
-      </ul>
-    </section>
+  return html`<p class="seek-row">
+      <button class="button seek-door" aria-haspopup="dialog" ?disabled=${outcome.value.kind !== 'plan'} @click=${open}>${dt('own')}</button>
+      <span class="quiet">${dt('own.says')}</span>
+    </p>
     <dialog class="seek" aria-labelledby="seek-heading" @close=${() => working.value?.stop()}>
       ${asked
         ? html`<form
