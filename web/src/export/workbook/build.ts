@@ -36,20 +36,31 @@ export interface Material {
 
 const head: Style = { bold: true, fill: 'E7EFE9', line: true };
 const group: Style = { bold: true, colour: '1B6B3A', size: 11.5 };
-const quiet: Style = { colour: '6B736E' };
-const prose = { wrap: true } satisfies Style;
+const quiet: Style = { colour: '6B736E', indent: true };
+const fixed: Style = { colour: '6B736E', right: true };
+const prose: Style = { wrap: true, indent: true };
 const editable: Style = { colour: '0B4FB3', fill: 'FFF9E5', right: true };
 
+/** From here on digits are grouped; below, what is typed next may have decimals. */
+const large = 10_000;
+
 /** How numbers of a unit are shown. */
-function format(unit: string): string {
+function format(unit: string, cents = false): string {
   if (isPercent(unit)) return '0.00%';
-  if (unit === 'yuan' || unit === 'yuan_per_month') return '"¥"#,##0;-"¥"#,##0';
-  if (unit.startsWith('yuan')) return '"¥"#,##0.00;-"¥"#,##0.00';
+  if (unit === 'yuan') return cents ? '"¥"#,##0.00;-"¥"#,##0.00' : '"¥"#,##0;-"¥"#,##0';
+  if (unit.startsWith('yuan')) return '#,##0.00';
   if (/^(users|viewers|orders)/.test(unit) && unit !== 'orders_per_customer') return '#,##0';
   if (unit === 'factor' || unit === 'orders_per_customer') return '0.000';
   return 'General';
 }
-const unitOf = (unit: string): string => pick(catalogue.units[unit] ?? { zh: '', en: '' });
+/** Of a unit that its numbers do not show themselves. */
+const unitOf = (unit: string): string => (unit === 'rate' || unit === 'yuan' ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' }));
+
+const channelName = (id: string): string => {
+  const key = `channel.${id}`;
+  return hasKey(key) ? t(key) : id;
+};
+const titles = (right: boolean, indent: boolean): Style => ({ ...head, ...(right ? { right } : indent ? { indent } : {}) });
 
 /** Name of an input in formulas. */
 const nameOf = (path: string): string => path.replace(/^channels\.(\d+)\./, (_, i: string) => `channel_${Number(i) + 1}_`).replace(/\./g, '_');
@@ -63,7 +74,7 @@ const above = 4;
 class Builder {
   readonly #sheets: Sheet[] = [];
   readonly #names: Record<string, string> = {};
-  /** Names by path. */
+  /** Names by path or id. */
   readonly #named = new Map<string, string>();
   /** Where quantities stand. */
   readonly #places = new Map<string, { sheet: string; row: number; over: Over }>();
@@ -121,15 +132,15 @@ class Builder {
         const key = this.#places.has(id) ? `${part}/${id}` : id;
         this.#places.set(key, { sheet, row, over });
         if (part === 'parameters') this.#name(id, `${quoted(sheet)}$C$${row + 1}`);
+        if (part === 'plan') this.#name(id, `${quoted(sheet)}$B$${row + 1}`, `plan_${id}`);
         row += 1;
       }
       row += 1;
     }
   }
 
-  /** Names an input, by its path with dots alone. */
-  #name(path: string, place: string): string {
-    const name = nameOf(path);
+  /** Gives a cell a name for formulas; an input's is its path. */
+  #name(path: string, place: string, name = nameOf(path)): string {
     this.#names[name] = place;
     this.#named.set(path, name);
     return name;
@@ -187,7 +198,9 @@ class Builder {
         const { label, unit, formula, first, values } = quantity;
         const labels: Cell[] = [{ value: pick(label) }, { value: unitOf(unit), style: quiet }];
         if (part === 'parameters') {
-          sheet.rows.push([...labels, { value: values[0]!, style: { ...editable, format: format(unit) } }]);
+          const value = values[0]!;
+          const look = unit === 'none' && value >= large ? '#,##0' : format(unit);
+          sheet.rows.push([...labels, { value, style: { ...editable, format: look } }]);
           continue;
         }
         const cells = Array.from({ length: count }, (_, i): Cell => {
@@ -204,22 +217,23 @@ class Builder {
 
   #totals(parts: FormulaSheet[]): void {
     const sheet = this.#sheet('summary', [34, 18, 14, 18, 18, 70], { rows: above, columns: 1 });
-    sheet.rows.push((['result', 'now', 'unit', 'exported', 'difference', 'definition'] as const).map((key) => ({ value: wt(`column.${key}`), style: head })));
+    sheet.rows.push((['result', 'now', 'unit', 'exported', 'difference', 'definition'] as const).map((key, i) => ({ value: wt(`column.${key}`), style: titles(i === 1 || i === 3 || i === 4, i > 0) })));
     const layout = this.#layout(sheet.name);
     for (const part of parts) {
       sheet.rows.push([{ value: wt(`summary.${part}` as 'summary.plan'), style: group }]);
-      for (const { label, unit, formula, values, definition } of this.#of(part)) {
+      for (const { id, label, unit, formula, values, definition } of this.#of(part)) {
         const row = sheet.rows.length + 1;
         const value = values[0] ?? '—';
-        const shown: Style = { format: format(unit), right: true };
+        const shown: Style = { format: format(unit, part !== 'summary' || id === 'cac'), right: true };
+        const channel = /^max_cost_per_viewer\.(.*)$/.exec(id)?.[1];
         const difference = values[0] === null ? '—' : 0;
         sheet.rows.push([
-          { value: pick(label) },
+          { value: channel ? pick(label).replace(channel, channelName(channel)) : pick(label) },
           { formula: translate(formula, layout, 0), value, style: { ...shown, bold: part === 'summary' } },
           { value: unitOf(unit), style: quiet },
-          { value, style: { ...shown, ...quiet } },
-          { formula: `IF(AND(ISNUMBER(B${row}),ISNUMBER(D${row})),B${row}-D${row},"—")`, value: difference, style: { ...shown, ...quiet } },
-          { value: pick(definition), style: { ...quiet, wrap: true } },
+          { value, style: { ...shown, ...fixed } },
+          { formula: `IF(AND(ISNUMBER(B${row}),ISNUMBER(D${row})),B${row}-D${row},"—")`, value: difference, style: { ...shown, ...fixed } },
+          { value: pick(definition), style: { ...quiet, ...prose } },
         ]);
       }
       sheet.rows.push([]);
@@ -232,21 +246,20 @@ class Builder {
     const used = new Map<string, string[]>();
     const sheet = this.#sheet('inputs', [34, 16, 14, 22, 16, 70, 34], { rows: above, columns: 2 });
     const validations: Validation[] = (sheet.validations = []);
-    sheet.rows.push((['input', 'value', 'unit', 'range', 'source', 'note', 'name'] as const).map((key) => ({ value: wt(`column.${key}`), style: head })));
+    sheet.rows.push((['input', 'value', 'unit', 'range', 'source', 'note', 'name'] as const).map((key, i) => ({ value: wt(`column.${key}`), style: titles(i === 1, i > 0) })));
     const fields = new Map([...catalogue.fields, ...catalogue.channelFields].map((field) => [field.path, field]));
     const channels = scenario.channels ?? [];
     const number = (label: string, name: string, value: number, field: Field, path: string, of: Origin) => {
       const shown = (x: number) => reading(x, field.unit, language.value);
-      const fixed = path === 'horizon_months';
+      const stays = path === 'horizon_months';
       const [low, high] = field.range;
       const cell = `B${sheet.rows.length + 1}`;
       const range = { low: shown(low), high: shown(high) };
-      if (!fixed) validations.push({ cell, whole: field.kind === 'whole', range: field.range, message: wt('validation', { label, ...range }) });
-      const money = field.unit.startsWith('yuan');
-      const look = isPercent(field.unit) ? '0.00##%' : money ? '"¥"#,##0.00##' : 'General';
+      if (!stays) validations.push({ cell, whole: field.kind === 'whole', range: field.range, message: wt('validation', { label, ...range }) });
+      const look = isPercent(field.unit) ? '0.00##%' : field.unit === 'yuan' ? '"¥"#,##0.00' : value >= large ? '#,##0' : 'General';
       sheet.rows.push([
         { value: label },
-        { value, style: fixed ? { ...quiet, right: true } : { ...editable, format: look } },
+        { value, style: stays ? fixed : { ...editable, format: look } },
         { value: unitOf(field.unit), style: quiet },
         { value: wt('range', range), style: quiet },
         { value: of.chip, style: quiet },
@@ -255,13 +268,13 @@ class Builder {
       ]);
     };
     const fixedRow = (label: string, value: string, of: Origin, note: string) =>
-      sheet.rows.push([{ value: label }, { value, style: { ...quiet, right: true } }, undefined, undefined, { value: of.chip, style: quiet }, { value: note, style: prose }]);
+      sheet.rows.push([{ value: label }, { value, style: fixed }, undefined, undefined, { value: of.chip, style: quiet }, { value: note, style: prose }]);
     const place = (path: string) => {
       const channel = /^channels\[(\d+)\]\.(.*)$/.exec(path);
       const field = fields.get(channel ? `channel.${channel[2]}` : path)!;
       const of = origin(path, field);
       const id = channel ? channels[Number(channel[1])]!.id : '';
-      const label = channel ? `${hasKey(`channel.${id}`) ? t(`channel.${id}` as 'channel.ads') : id} · ${pick(field.label)}` : pick(field.label);
+      const label = channel ? `${channelName(id)} · ${pick(field.label)}` : pick(field.label);
       for (const fact of [...of.facts, ...(notes[noteKey(path)]?.facts ?? [])]) used.set(fact, [...new Set([...(used.get(fact) ?? []), label])]);
       const dotted = path.replace(/\[(\d+)\]/, '.$1');
       const value = dotted.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], scenario);

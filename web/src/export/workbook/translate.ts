@@ -130,6 +130,7 @@ export function translate(formula: string, layout: Layout, at: number): string {
       case 'saturate':
         return { text: `${x}/(1+${x}/${y})`, rank: 3 };
       case 'hill':
+        if (z === '1') return { text: `${x}/${y}/(1+${x}/${y})`, rank: 3 };
         return plain(`IF(${z}=1,${x}/${y}/(1+${x}/${y}),(${x}/${y})^${z}/(1+(${x}/${y})^${z}))`);
       case 'share':
         return plain(`IF(${y}=0,0,${x}/${y})`);

@@ -11,6 +11,8 @@ export interface Style {
   format?: string;
   wrap?: boolean;
   right?: boolean;
+  /** A little away from the number to its left. */
+  indent?: boolean;
   line?: boolean;
 }
 
@@ -51,7 +53,6 @@ export interface Workbook {
 /** What XML 1.0 cannot hold is left out. */
 const escape = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -100,14 +101,14 @@ class Styles {
     this.place({});
   }
 
-  place({ bold, size = 10.5, colour, fill, format, wrap, right, line }: Style): number {
+  place({ bold, size = 10.5, colour, fill, format, wrap, right, indent, line }: Style): number {
     const font = this.#fonts.place(
       `<font>${bold ? '<b/>' : ''}<sz val="${size}"/>${colour ? `<color rgb="FF${colour}"/>` : ''}<name val="${escape(this.font)}"/></font>`,
     );
     const filled = fill ? this.#fills.place(`<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/></patternFill></fill>`) : 0;
     if (format && !this.#formats.includes(format)) this.#formats.push(format);
     const number = format ? 164 + this.#formats.indexOf(format) : 0;
-    const alignment = `<alignment vertical="${wrap ? 'top' : 'center'}"${wrap ? ' wrapText="1"' : ''}${right ? ' horizontal="right"' : ''}/>`;
+    const alignment = `<alignment vertical="${wrap ? 'top' : 'center'}"${wrap ? ' wrapText="1"' : ''}${right ? ' horizontal="right"' : indent ? ' horizontal="left" indent="1"' : ''}/>`;
     return this.#cells.place(
       `<xf numFmtId="${number}" fontId="${font}" fillId="${filled}" borderId="${line ? 1 : 0}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment}</xf>`,
     );
@@ -175,7 +176,7 @@ export function write({ sheets, names, font }: Workbook): Uint8Array {
   );
   files['xl/workbook.xml'] = xml(
     `<workbook ${main} xmlns:r="${relations}"><bookViews><workbookView/></bookViews><sheets>${sheets.map(({ name }, i) => `<sheet name="${escape(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets>` +
-      `<definedNames>${titles.join('')}${defined.join('')}</definedNames><calcPr calcId="0" fullCalcOnLoad="1"/></workbook>`,
+      `<definedNames>${titles.join('')}${defined.join('')}</definedNames><calcPr fullCalcOnLoad="1"/></workbook>`,
   );
   files['xl/styles.xml'] = styles.xml();
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { level: 6 });
