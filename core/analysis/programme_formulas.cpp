@@ -114,18 +114,12 @@ class ProgrammeFormulas {
   }
   void line(const std::string& id, Unit unit, const Message& label, std::string formula,
             std::string first = {}) {
-    all_.push_back({prefix_ + id,
-                    Sheet::programmes,
-                    unit,
-                    named(label),
-                    {},
-                    std::move(formula),
-                    std::move(first),
-                    {}});
+    analysis::state(all_, Sheet::programmes, prefix_ + id, unit, named(label), std::move(formula),
+                    std::move(first));
   }
   /// States a number of the rules and returns its id.
   std::string parameter(const std::string& id, Unit unit, const Message& label, double value) {
-    all_.push_back({prefix_ + id, Sheet::parameters, unit, named(label), {}, {}, {}, {value}});
+    analysis::state(all_, Sheet::parameters, prefix_ + id, unit, named(label), {}).values = {value};
     return prefix_ + id;
   }
 
@@ -263,15 +257,9 @@ std::string stage_of(const std::vector<Stage>& stages, std::vector<Stated>& all)
     const auto bound = [&](const std::string& id, Metric metric, const std::optional<double>& until) {
       if (!until) return;
       const Text label = metric_label(metric);
-      all.push_back({prefix + id,
-                     Sheet::parameters,
-                     Unit::none,
-                     {name.zh + " · " + std::string(label.zh) + "低于",
-                      name.en + " · " + std::string(label.en) + " below"},
-                     {},
-                     {},
-                     {},
-                     {*until}});
+      const Message words{name.zh + " · " + std::string(label.zh) + "低于",
+                          name.en + " · " + std::string(label.en) + " below"};
+      state(all, Sheet::parameters, prefix + id, Unit::none, words, {}).values = {*until};
       inside.push_back("(" + measure(metric) + " < " + prefix + id + ")");
     };
     bound("until_months_open", Metric::months_open, stage.until_months_open);
@@ -302,15 +290,11 @@ void state_vouchers(int horizon, const std::vector<Arrival>& vouchers, std::vect
                                     : "(vouchers.opening_valid_months <= " + std::to_string(r + 1) +
                                           ")*vouchers.opening_balance";
     const std::string sum = sum_of(granted);
-    all.push_back({"voucher_left." + months,
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"还剩不超过 " + months + " 个月的券，用后",
-                    "Vouchers with up to " + months + " months left, after use"},
-                   {},
-                   "max(0, prev(" + older + ") - prev(voucher_left.0) + " + sum + " - voucher_used)",
-                   "max(0, " + opening + " + " + sum + " - voucher_used)",
-                   {}});
+    state(all, Sheet::programmes, "voucher_left." + months, Unit::yuan,
+          {"还剩不超过 " + months + " 个月的券，用后",
+           "Vouchers with up to " + months + " months left, after use"},
+          "max(0, prev(" + older + ") - prev(voucher_left.0) + " + sum + " - voucher_used)",
+          "max(0, " + opening + " + " + sum + " - voucher_used)");
   }
 }
 
@@ -320,33 +304,14 @@ void state_programmes(const Scenario<double>& scenario, const Incentives& incent
                       std::vector<Stated>& all) {
   using enum RewardKind;
   if (!incentives.stages.empty() || !incentives.programmes.empty()) {
-    all.push_back({"gmv_before",
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"本月之前的成交额", "GMV before the month"},
-                   {},
-                   "prev(gmv_before) + prev(gmv)",
-                   "0",
-                   {}});
-    all.push_back({"gmv_growth",
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"比上月多卖", "GMV growth over last month"},
-                   {},
-                   "max(0, gmv - prev(gmv))",
-                   "0",
-                   {}});
+    state(all, Sheet::programmes, "gmv_before", Unit::yuan,
+          {"本月之前的成交额", "GMV before the month"}, "prev(gmv_before) + prev(gmv)", "0");
+    state(all, Sheet::programmes, "gmv_growth", Unit::yuan,
+          {"比上月多卖", "GMV growth over last month"}, "max(0, gmv - prev(gmv))", "0");
   }
   if (!incentives.stages.empty()) {
     std::string formula = stage_of(incentives.stages, all);
-    all.push_back({"stage",
-                   Sheet::programmes,
-                   Unit::none,
-                   {"第几阶段", "Stage"},
-                   {},
-                   std::move(formula),
-                   {},
-                   {}});
+    state(all, Sheet::programmes, "stage", Unit::none, {"第几阶段", "Stage"}, std::move(formula));
   }
   std::string fee = "costs.platform_fee_rate";
   std::vector<std::string> viewers;

@@ -16,10 +16,10 @@ const web = (path) => fileURLToPath(new URL(`../../web/${path}`, import.meta.url
 const folder = mkdtempSync(join(tmpdir(), 'workbook-build-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 await bundle({
-  stdin: { contents: "export { build } from './src/export/workbook/build.ts'; export { language } from './src/state.ts';", resolveDir: web('') },
+  stdin: { contents: "export { build } from './src/export/workbook/build.ts'; export { write } from './src/export/workbook/xlsx.ts'; export { language } from './src/state.ts';", resolveDir: web('') },
   bundle: true, platform: 'node', format: 'esm', outfile: join(folder, 'build.mjs'), alias: { '@engine': web('../wasm') },
 });
-const { build, language } = await import(pathToFileURL(join(folder, 'build.mjs')));
+const { build, write, language } = await import(pathToFileURL(join(folder, 'build.mjs')));
 language.value = 'en';
 const generated = (name) => JSON.parse(readFileSync(web(`src/generated/${name}.json`), 'utf8'));
 const [notes, facts] = [generated('notes'), generated('facts')];
@@ -27,10 +27,10 @@ const [notes, facts] = [generated('notes'), generated('facts')];
 const formulasOf = (scenario) => JSON.parse(run(['formulas', '-'], JSON.stringify(scenario)).stdout);
 const workbookOf = (scenario) => {
   const [plan] = batch([scenario]);
-  return build({
+  return write(build({
     scenario: plan.scenario, formulas: formulasOf(scenario), notes, facts, name: 'x', date: '2026-01-01',
     origin: () => ({ chip: 'typed', facts: [] }),
-  });
+  }));
 };
 const presetOf = (id) => JSON.parse(run(['presets', id]).stdout).scenario;
 
@@ -150,10 +150,10 @@ test('the sheets in Chinese, names as text, and nothing that runs or reaches out
   language.value = 'zh';
   const [plan] = batch([{}]);
   const name = '=1+1 <b>&"\u0001';
-  const book = build({
+  const book = write(build({
     scenario: plan.scenario, formulas: formulasOf({}), notes, facts, name, date: '2026-01-01', policy: { name: '@x', facts: ['F1'] },
     origin: () => ({ chip: '-5', facts: [] }),
-  });
+  }));
   const sheets = sheetsOf(book);
   assert.deepEqual(Object.keys(sheets), ['说明', '输入', '逐月', '月龄', '汇总', '假设与来源']);
   assert.equal(sheets['说明'][1][0].text, '方案：=1+1 <b>&"');

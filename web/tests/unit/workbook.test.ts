@@ -2,8 +2,9 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { read } from '../../src/export/workbook/language.js';
+import { address, quoted } from '../../src/export/workbook/sheet.js';
 import { translate, type Layout } from '../../src/export/workbook/translate.js';
-import { address, quoted, write } from '../../src/export/workbook/xlsx.js';
+import { write } from '../../src/export/workbook/xlsx.js';
 
 /** Months in columns C to F of rows 5 and 6, ages 3 to 1 in C to E of row 9, an input by name. */
 const rows: Record<string, number> = { month: 3, gmv: 4, cost: 5, age: 7, curve: 8 };

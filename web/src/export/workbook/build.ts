@@ -9,8 +9,8 @@ import { wt } from '../../i18n/workbook.js';
 import { isPercent, reading } from '../../numbers.js';
 import { language } from '../../state.js';
 import type { Facts, Field, Notes } from '../../types.js';
+import { address, quoted, type Cell, type Sheet, type Style, type Validation, type Workbook } from './sheet.js';
 import { translate, type Layout, type Over } from './translate.js';
-import { address, quoted, write, type Cell, type Sheet, type Style, type Validation } from './xlsx.js';
 
 /** Where an input's number comes from, as its chip on the page says. */
 export interface Origin {
@@ -92,7 +92,7 @@ class Builder {
     return this.#by.get(sheet) ?? [];
   }
 
-  build(): Uint8Array {
+  build(): Workbook {
     const about = this.#sheet('about', [34, 16, 16, 90]);
     const inputs = this.#inputs();
     const has = this.#of('programmes').length > 0;
@@ -109,7 +109,7 @@ class Builder {
     this.#totals(summary);
     this.#sources(inputs);
     this.#about(about, has);
-    return write({ sheets: this.#sheets, names: this.#names, font: language.value === 'zh' ? '微软雅黑' : 'Calibri' });
+    return { sheets: this.#sheets, names: this.#names, font: language.value === 'zh' ? '微软雅黑' : 'Calibri' };
   }
 
   #sheet(key: 'about' | 'inputs' | 'months' | 'programmes' | 'ages' | 'summary' | 'sources', columns: number[], frozen?: Sheet['frozen']): Sheet {
@@ -371,4 +371,4 @@ class Builder {
   }
 }
 
-export const build = (material: Material): Uint8Array => new Builder(material).build();
+export const build = (material: Material): Workbook => new Builder(material).build();

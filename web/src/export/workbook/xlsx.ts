@@ -1,71 +1,16 @@
 // An Office Open XML workbook: cells, formats, names, validations and page setup as XML, zipped. Text goes
 // in as text whatever it begins with; nothing in the file runs or reaches outside it.
 import { strToU8, zipSync } from 'fflate';
-
-export interface Style {
-  bold?: boolean;
-  size?: number;
-  /** RRGGBB */
-  colour?: string;
-  fill?: string;
-  format?: string;
-  wrap?: boolean;
-  right?: boolean;
-  /** A little away from the number to its left. */
-  indent?: boolean;
-  line?: boolean;
-}
-
-export interface Cell {
-  value?: number | string | null;
-  /** Without its equals sign; `value` is what it last gave. */
-  formula?: string;
-  style?: Style;
-}
-
-export interface Validation {
-  cell: string;
-  whole: boolean;
-  range: readonly [number, number];
-  message: string;
-}
-
-export interface Sheet {
-  name: string;
-  /** Widths in characters. */
-  columns: number[];
-  /** Sparse: an absent row or cell is empty. */
-  rows: (Cell | undefined)[][];
-  /** Rows and columns that stay when the rest is scrolled, and head every printed page. */
-  frozen?: { rows: number; columns: number };
-  validations?: Validation[];
-  /** Pages side by side at most; 1 where it is not said. */
-  pagesWide?: number;
-}
-
-export interface Workbook {
-  sheets: Sheet[];
-  /** Names of cells, by name: where they stand. */
-  names: Record<string, string>;
-  font: string;
-}
+import { address, columnName, quoted, type Cell, type Sheet, type Style, type Workbook } from './sheet.js';
 
 /** What XML 1.0 cannot hold is left out. */
 const escape = (text: string): string =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;');
-
-/** A, B, …, Z, AA, …, counted from 0. */
-export function columnName(column: number): string {
-  return (column >= 26 ? columnName(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26));
-}
-export const address = (column: number, row: number): string => columnName(column) + (row + 1);
-/** A sheet's name in a formula. */
-export const quoted = (name: string): string => `'${name.replace(/'/g, "''")}'!`;
 
 const xml = (body: string): string => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${body}`;
 const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
