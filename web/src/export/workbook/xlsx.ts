@@ -39,6 +39,7 @@ class Styles {
   readonly #borders = new Entries('<border/>', '<border><left/><right/><top/><bottom style="thin"><color rgb="FFBFC7C1"/></bottom><diagonal/></border>');
   readonly #formats: string[] = [];
   readonly #cells: Entries;
+  readonly #known = new Map<string, number>();
 
   constructor(readonly font: string) {
     this.#fonts = new Entries();
@@ -46,7 +47,14 @@ class Styles {
     this.place({});
   }
 
-  place({ bold, size = 10.5, colour, fill, format, wrap, right, indent, line }: Style): number {
+  place(style: Style): number {
+    const key = JSON.stringify(style);
+    const known = this.#known.get(key) ?? this.#add(style);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #add({ bold, size = 10.5, colour, fill, format, wrap, right, indent, line }: Style): number {
     const font = this.#fonts.place(
       `<font>${bold ? '<b/>' : ''}<sz val="${size}"/>${colour ? `<color rgb="FF${colour}"/>` : ''}<name val="${escape(this.font)}"/></font>`,
     );
