@@ -185,7 +185,9 @@ class Builder {
     const count = byAge ? ages : months;
     const at = (i: number) => (byAge ? count - 1 - i : i);
     const sheet = this.#sheet(key, [34, 12, ...Array.from({ length: count }, () => (byAge ? 9 : 13))], { rows: above, columns: before });
-    sheet.pagesWide = byAge ? 6 : Math.ceil(count / 12);
+    sheet.pagesWide = byAge ? 1 : Math.ceil(count / 12);
+    // Orders of the first year stand at the end, where the table is read from.
+    if (byAge) sheet.begins = before + count - 12;
     sheet.rows.push([
       { value: wt(byAge ? 'ages.age' : 'months.month'), style: head },
       { value: wt('column.unit'), style: head },
@@ -207,7 +209,7 @@ class Builder {
           const position = at(i);
           const value = values[position]!;
           if (formula === '') return { value, style: { ...editable, format: format(unit) } };
-          return { formula: translate(position === 0 && first ? first : formula, layout, position), value, style: { format: format(unit) } };
+          return { formula: translate(position === 0 && first ? first : formula, layout, position), value, style: { format: format(unit, byAge) } };
         });
         sheet.rows.push([...labels, ...cells]);
       }
@@ -320,7 +322,7 @@ class Builder {
       const sources = (Array.isArray(fact.source) ? fact.source : [fact.source]).map((source) => facts.sources[source]).filter((source) => source !== undefined);
       const cells = [
         id, pick(fact.metric), pick(fact.value), pick(fact.scope), fact.date ?? wt('sources.undated'), fact.grade,
-        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), used.get(id)!.join('、'),
+        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), used.get(id)!.join(language.value === 'zh' ? '、' : ', '),
       ];
       sheet.rows.push(cells.map((value) => ({ value, style: prose })));
     }
@@ -328,7 +330,13 @@ class Builder {
 
   #about(sheet: Sheet, programmes: boolean): void {
     const { scenario, name, date, facts, policy, formulas } = this.material;
-    const line = (text: string, style: Style = {}) => sheet.rows.push([{ value: text, style }]);
+    const lines = (sheet.prose = new Map<number, number>());
+    const line = (text: string, style: Style = {}) => {
+      // A Chinese character is as wide as two digits.
+      const width = [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 2 : 1), 0);
+      lines.set(sheet.rows.length, Math.round(((style.size ?? 10.5) / 10.5) * Math.max(1, Math.ceil(width / 140))));
+      sheet.rows.push([{ value: text, style: { wrap: true, ...style } }]);
+    };
     const heading = (text: string) => {
       sheet.rows.push([]);
       line(text, group);

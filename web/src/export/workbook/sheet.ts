@@ -39,6 +39,10 @@ export interface Sheet {
   validations?: Validation[];
   /** Pages side by side at most; 1 where it is not said. */
   pagesWide?: number;
+  /** Column at which what is seen first and what is printed begins, after the frozen ones. */
+  begins?: number;
+  /** Rows that are one text over all columns, and how many lines it takes. */
+  prose?: Map<number, number>;
 }
 
 export interface Workbook {

@@ -78,6 +78,9 @@ class Styles {
   }
 }
 
+/** Points. */
+const lineHeight = 16;
+
 function cellXml({ value, formula, style }: Cell, at: string, styles: Styles): string {
   const open = `<c r="${at}" s="${styles.place(style ?? {})}"`;
   if (formula !== undefined) {
@@ -88,19 +91,20 @@ function cellXml({ value, formula, style }: Cell, at: string, styles: Styles): s
   return value ? `${open} t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>` : `${open}/>`;
 }
 
-function sheetXml({ columns, rows, frozen, validations = [], pagesWide = 1 }: Sheet, styles: Styles, first: boolean): string {
+function sheetXml({ columns, rows, frozen, validations = [], pagesWide = 1, begins, prose = new Map<number, number>() }: Sheet, styles: Styles, first: boolean): string {
   const pane = frozen
-    ? `<pane${frozen.columns ? ` xSplit="${frozen.columns}"` : ''}${frozen.rows ? ` ySplit="${frozen.rows}"` : ''} topLeftCell="${address(frozen.columns, frozen.rows)}" activePane="${frozen.columns ? (frozen.rows ? 'bottomRight' : 'topRight') : 'bottomLeft'}" state="frozen"/>`
+    ? `<pane${frozen.columns ? ` xSplit="${frozen.columns}"` : ''}${frozen.rows ? ` ySplit="${frozen.rows}"` : ''} topLeftCell="${address(begins ?? frozen.columns, frozen.rows)}" activePane="${frozen.columns ? (frozen.rows ? 'bottomRight' : 'topRight') : 'bottomLeft'}" state="frozen"/>`
     : '';
-  const body = rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => (cell ? cellXml(cell, address(column, row), styles) : '')).join('')}</row>`);
+  const body = rows.map((cells, row) => `<row r="${row + 1}"${prose.has(row) ? ` ht="${prose.get(row)! * lineHeight}" customHeight="1"` : ''}>${cells.map((cell, column) => (cell ? cellXml(cell, address(column, row), styles) : '')).join('')}</row>`);
   const checks = validations.map(
     ({ cell, whole, range, message }) =>
       `<dataValidation type="${whole ? 'whole' : 'decimal'}" operator="between" allowBlank="0" showErrorMessage="1" error="${escape(message.slice(0, 220))}" sqref="${cell}"><formula1>${range[0]}</formula1><formula2>${range[1]}</formula2></dataValidation>`,
   );
   return xml(
-    `<worksheet ${main}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0"${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/>` +
+    `<worksheet ${main}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0"${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="${lineHeight}"/>` +
       `<cols>${columns.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>` +
       `<sheetData>${body.join('')}</sheetData>` +
+      (prose.size > 0 ? `<mergeCells count="${prose.size}">${[...prose.keys()].map((row) => `<mergeCell ref="${address(0, row)}:${address(columns.length - 1, row)}"/>`).join('')}</mergeCells>` : '') +
       (checks.length > 0 ? `<dataValidations count="${checks.length}">${checks.join('')}</dataValidations>` : '') +
       `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesWide}" fitToHeight="0"/>` +
       '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>',
@@ -111,10 +115,14 @@ export function write({ sheets, names, font }: Workbook): Uint8Array {
   const styles = new Styles(font);
   const files: Record<string, string> = {};
   sheets.forEach((sheet, i) => (files[`xl/worksheets/sheet${i + 1}.xml`] = sheetXml(sheet, styles, i === 0)));
-  const titles = sheets.flatMap(({ name, frozen }, i) => {
+  const titles = sheets.flatMap(({ name, frozen, begins, columns: widths, rows }, i) => {
     if (!frozen) return [];
+    const printed = `${quoted(name)}$${columnName(begins ?? 0)}$1:$${columnName(widths.length - 1)}$${rows.length}`;
     const columns = frozen.columns ? [`${quoted(name)}$A:$${columnName(frozen.columns - 1)}`] : [];
-    return [`<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escape([...columns, `${quoted(name)}$1:$${frozen.rows}`].join(','))}</definedName>`];
+    return [
+      ...(begins ? [`<definedName name="_xlnm.Print_Area" localSheetId="${i}">${escape(printed)}</definedName>`] : []),
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escape([...columns, `${quoted(name)}$1:$${frozen.rows}`].join(','))}</definedName>`,
+    ];
   });
   const defined = Object.entries(names).map(([name, place]) => `<definedName name="${name}">${escape(place)}</definedName>`);
   const part = (name: string, type: string) => `<Override PartName="/xl/${name}.xml" ContentType="${kind}${type}+xml"/>`;
