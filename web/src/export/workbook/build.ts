@@ -65,6 +65,8 @@ const titles = (right: boolean, indent: boolean): Style => ({ ...head, ...(right
 /** Name of an input in formulas. */
 const nameOf = (path: string): string => path.replace(/^channels\.(\d+)\./, (_, i: string) => `channel_${Number(i) + 1}_`).replace(/\./g, '_');
 
+/** Sheets of what is told by month or age. */
+type Grid = 'months' | 'programmes' | 'ages';
 const monthly: ReadonlySet<FormulaSheet> = new Set(['months', 'terms', 'workings', 'programmes']);
 /** Left of what is told by month or age: label and unit. */
 const before = 2;
@@ -96,23 +98,23 @@ class Builder {
     const about = this.#sheet('about', [34, 16, 16, 90]);
     const inputs = this.#inputs();
     const has = this.#of('programmes').length > 0;
-    const sections: [string, FormulaSheet[]][] = [
+    const grids: [Grid, FormulaSheet[]][] = [
       ['months', ['months', 'terms', 'workings']],
-      ...(has ? ([['programmes', ['parameters', 'programmes']]] as [string, FormulaSheet[]][]) : []),
       ['ages', ['ages']],
     ];
+    if (has) grids.splice(1, 0, ['programmes', ['parameters', 'programmes']]);
     const summary: FormulaSheet[] = ['summary', 'unit_economics', 'plan'];
     // Every quantity has its place before any formula refers to it. A total has a month's id: last.
-    for (const [key, parts] of sections) this.#settle(wt(`sheet.${key}` as 'sheet.months'), parts);
+    for (const [key, parts] of grids) this.#settle(wt(`sheet.${key}`), parts);
     this.#settle(wt('sheet.summary'), summary);
-    for (const [key, parts] of sections) this.#grid(key as 'months', parts);
+    for (const [key, parts] of grids) this.#grid(key, parts);
     this.#totals(summary);
     this.#sources(inputs);
     this.#about(about, has);
     return { sheets: this.#sheets, names: this.#names, font: language.value === 'zh' ? '微软雅黑' : 'Calibri' };
   }
 
-  #sheet(key: 'about' | 'inputs' | 'months' | 'programmes' | 'ages' | 'summary' | 'sources', columns: number[], frozen?: Sheet['frozen']): Sheet {
+  #sheet(key: Grid | 'about' | 'inputs' | 'summary' | 'sources', columns: number[], frozen?: Sheet['frozen']): Sheet {
     const sheet: Sheet = { name: wt(`sheet.${key}`), columns, rows: [], ...(frozen ? { frozen } : {}) };
     if (key !== 'about') {
       sheet.rows.push([{ value: wt(`${key}.title`), style: { bold: true, size: 16 } }], [{ value: wt(`${key}.says`), style: quiet }], []);
@@ -155,6 +157,11 @@ class Builder {
       if (name === 'age') return { sheet: agesSheet, row: above - 1, over: 'ages' as Over };
       return this.#places.get(name);
     };
+    const found = (name: string) => {
+      const known = place(name);
+      if (!known) throw new Error(`nothing is called ${name}`);
+      return known;
+    };
     const column = (over: Over, at: number) => (over === 'once' ? 1 : before + (over === 'ages' ? ages - 1 - at : at));
     const prefix = (sheet: string) => (sheet === here ? '' : quoted(sheet));
     return {
@@ -165,21 +172,19 @@ class Builder {
       cell: (name, at) => {
         const named = this.#named.get(name);
         if (named) return named;
-        const found = place(name);
-        if (!found) throw new Error(`nothing is called ${name}`);
-        return prefix(found.sheet) + address(column(found.over, at), found.row);
+        const { sheet, row, over } = found(name);
+        return prefix(sheet) + address(column(over, at), row);
       },
       cells: (name, from, to) => {
-        const found = place(name);
-        if (!found) throw new Error(`nothing is called ${name}`);
-        const ends = [column(found.over, from), column(found.over, to)].sort((a, b) => a - b) as [number, number];
-        return `${prefix(found.sheet)}${address(ends[0], found.row)}:${address(ends[1], found.row)}`;
+        const { sheet, row, over } = found(name);
+        const [first, last] = [column(over, from), column(over, to)];
+        return `${prefix(sheet)}${address(Math.min(first, last), row)}:${address(Math.max(first, last), row)}`;
       },
     };
   }
 
   /** Months or ages side by side. */
-  #grid(key: 'months' | 'programmes' | 'ages', parts: FormulaSheet[]): void {
+  #grid(key: Grid, parts: FormulaSheet[]): void {
     const { months, ages } = this.material.formulas;
     const byAge = key === 'ages';
     const count = byAge ? ages : months;
@@ -195,7 +200,7 @@ class Builder {
     ]);
     const layout = this.#layout(sheet.name);
     for (const part of parts) {
-      sheet.rows.push([{ value: part === 'ages' ? '' : wt(`${key}.${part}` as 'months.terms'), style: group }]);
+      sheet.rows.push([{ value: wt(`part.${part}`), style: group }]);
       for (const quantity of this.#of(part)) {
         const { label, unit, formula, first, values } = quantity;
         const labels: Cell[] = [{ value: pick(label) }, { value: unitOf(unit), style: quiet }];
@@ -222,7 +227,7 @@ class Builder {
     sheet.rows.push((['result', 'now', 'unit', 'exported', 'difference', 'definition'] as const).map((key, i) => ({ value: wt(`column.${key}`), style: titles(i === 1 || i === 3 || i === 4, i > 0) })));
     const layout = this.#layout(sheet.name);
     for (const part of parts) {
-      sheet.rows.push([{ value: wt(`summary.${part}` as 'summary.plan'), style: group }]);
+      sheet.rows.push([{ value: wt(`part.${part}`), style: group }]);
       for (const { id, label, unit, formula, values, definition } of this.#of(part)) {
         const row = sheet.rows.length + 1;
         const value = values[0] ?? '—';
