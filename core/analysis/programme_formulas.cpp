@@ -70,10 +70,9 @@ class ProgrammeFormulas {
       parameter("amount", Unit::rate, {"费率", "fee rate"}, rule_.reward.amount);
       return;
     }
-    const std::string own = prefix_;
     line("earned", unit(), {"封顶前", "before caps"},
-         "select(" + own + "active, (" + value() + ")*incentives.scale, 0)");
-    std::string payable = own + "earned";
+         "select(" + prefix_ + "active, (" + value() + ")*incentives.scale, 0)");
+    std::string payable = prefix_ + "earned";
     if (rule_.cap_per_month) {
       payable =
           "min(" + payable + ", " +
@@ -83,20 +82,21 @@ class ProgrammeFormulas {
       const std::string cap =
           parameter("cap_total", unit(), {"总封顶", "cap in all"}, *rule_.cap_total);
       line("granted_before", unit(), {"以前给过", "granted before"},
-           "prev(" + own + "granted_before) + prev(" + own + "granted)", "0");
-      payable = "min(" + payable + ", max(0, " + cap + " - " + own + "granted_before))";
+           "prev(" + prefix_ + "granted_before) + prev(" + prefix_ + "granted)", "0");
+      payable = "min(" + payable + ", max(0, " + cap + " - " + prefix_ + "granted_before))";
     }
     const std::string wins = wins_its_group();
     if (wins.empty()) {
       line("granted", unit(), {"给多少", "granted"}, payable);
     } else {
       line("bid", unit(), {"同组比较，-1 不参加", "bid within its group, -1: none"},
-           "select(" + own + "active, " + payable + ", -1)");
-      line("granted", unit(), {"给多少", "granted"}, "select(" + wins + ", max(0, " + own + "bid), 0)");
+           "select(" + prefix_ + "active, " + payable + ", -1)");
+      line("granted", unit(), {"给多少", "granted"},
+           "select(" + wins + ", max(0, " + prefix_ + "bid), 0)");
     }
     if (rule_.delay_months > 0) {
       line("arriving", unit(), {"到账", "arriving"},
-           "ago(" + own + "granted, " + std::to_string(rule_.delay_months) + ")");
+           "ago(" + prefix_ + "granted, " + std::to_string(rule_.delay_months) + ")");
     }
   }
 
