@@ -70,10 +70,9 @@ class ProgrammeFormulas {
       parameter("amount", Unit::rate, {"费率", "fee rate"}, rule_.reward.amount);
       return;
     }
-    const std::string own = prefix_;
     line("earned", unit(), {"封顶前", "before caps"},
-         "select(" + own + "active, (" + value() + ")*incentives.scale, 0)");
-    std::string payable = own + "earned";
+         "select(" + prefix_ + "active, (" + value() + ")*incentives.scale, 0)");
+    std::string payable = prefix_ + "earned";
     if (rule_.cap_per_month) {
       payable =
           "min(" + payable + ", " +
@@ -83,20 +82,21 @@ class ProgrammeFormulas {
       const std::string cap =
           parameter("cap_total", unit(), {"总封顶", "cap in all"}, *rule_.cap_total);
       line("granted_before", unit(), {"以前给过", "granted before"},
-           "prev(" + own + "granted_before) + prev(" + own + "granted)", "0");
-      payable = "min(" + payable + ", max(0, " + cap + " - " + own + "granted_before))";
+           "prev(" + prefix_ + "granted_before) + prev(" + prefix_ + "granted)", "0");
+      payable = "min(" + payable + ", max(0, " + cap + " - " + prefix_ + "granted_before))";
     }
     const std::string wins = wins_its_group();
     if (wins.empty()) {
       line("granted", unit(), {"给多少", "granted"}, payable);
     } else {
       line("bid", unit(), {"同组比较，-1 不参加", "bid within its group, -1: none"},
-           "select(" + own + "active, " + payable + ", -1)");
-      line("granted", unit(), {"给多少", "granted"}, "select(" + wins + ", max(0, " + own + "bid), 0)");
+           "select(" + prefix_ + "active, " + payable + ", -1)");
+      line("granted", unit(), {"给多少", "granted"},
+           "select(" + wins + ", max(0, " + prefix_ + "bid), 0)");
     }
     if (rule_.delay_months > 0) {
       line("arriving", unit(), {"到账", "arriving"},
-           "ago(" + own + "granted, " + std::to_string(rule_.delay_months) + ")");
+           "ago(" + prefix_ + "granted, " + std::to_string(rule_.delay_months) + ")");
     }
   }
 
@@ -114,18 +114,12 @@ class ProgrammeFormulas {
   }
   void line(const std::string& id, Unit unit, const Message& label, std::string formula,
             std::string first = {}) {
-    all_.push_back({prefix_ + id,
-                    Sheet::programmes,
-                    unit,
-                    named(label),
-                    {},
-                    std::move(formula),
-                    std::move(first),
-                    {}});
+    analysis::state(all_, Sheet::programmes, prefix_ + id, unit, named(label), std::move(formula),
+                    std::move(first));
   }
   /// States a number of the rules and returns its id.
   std::string parameter(const std::string& id, Unit unit, const Message& label, double value) {
-    all_.push_back({prefix_ + id, Sheet::parameters, unit, named(label), {}, {}, {}, {value}});
+    analysis::state(all_, Sheet::parameters, prefix_ + id, unit, named(label), {}).values = {value};
     return prefix_ + id;
   }
 
@@ -263,15 +257,9 @@ std::string stage_of(const std::vector<Stage>& stages, std::vector<Stated>& all)
     const auto bound = [&](const std::string& id, Metric metric, const std::optional<double>& until) {
       if (!until) return;
       const Text label = metric_label(metric);
-      all.push_back({prefix + id,
-                     Sheet::parameters,
-                     Unit::none,
-                     {name.zh + " · " + std::string(label.zh) + "低于",
-                      name.en + " · " + std::string(label.en) + " below"},
-                     {},
-                     {},
-                     {},
-                     {*until}});
+      const Message words{name.zh + " · " + std::string(label.zh) + "低于",
+                          name.en + " · " + std::string(label.en) + " below"};
+      state(all, Sheet::parameters, prefix + id, Unit::none, words, {}).values = {*until};
       inside.push_back("(" + measure(metric) + " < " + prefix + id + ")");
     };
     bound("until_months_open", Metric::months_open, stage.until_months_open);
@@ -302,15 +290,11 @@ void state_vouchers(int horizon, const std::vector<Arrival>& vouchers, std::vect
                                     : "(vouchers.opening_valid_months <= " + std::to_string(r + 1) +
                                           ")*vouchers.opening_balance";
     const std::string sum = sum_of(granted);
-    all.push_back({"voucher_left." + months,
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"还剩不超过 " + months + " 个月的券，用后",
-                    "Vouchers with up to " + months + " months left, after use"},
-                   {},
-                   "max(0, prev(" + older + ") - prev(voucher_left.0) + " + sum + " - voucher_used)",
-                   "max(0, " + opening + " + " + sum + " - voucher_used)",
-                   {}});
+    state(all, Sheet::programmes, "voucher_left." + months, Unit::yuan,
+          {"还剩不超过 " + months + " 个月的券，用后",
+           "Vouchers with up to " + months + " months left, after use"},
+          "max(0, prev(" + older + ") - prev(voucher_left.0) + " + sum + " - voucher_used)",
+          "max(0, " + opening + " + " + sum + " - voucher_used)");
   }
 }
 
@@ -320,33 +304,14 @@ void state_programmes(const Scenario<double>& scenario, const Incentives& incent
                       std::vector<Stated>& all) {
   using enum RewardKind;
   if (!incentives.stages.empty() || !incentives.programmes.empty()) {
-    all.push_back({"gmv_before",
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"本月之前的成交额", "GMV before the month"},
-                   {},
-                   "prev(gmv_before) + prev(gmv)",
-                   "0",
-                   {}});
-    all.push_back({"gmv_growth",
-                   Sheet::programmes,
-                   Unit::yuan,
-                   {"比上月多卖", "GMV growth over last month"},
-                   {},
-                   "max(0, gmv - prev(gmv))",
-                   "0",
-                   {}});
+    state(all, Sheet::programmes, "gmv_before", Unit::yuan,
+          {"本月之前的成交额", "GMV before the month"}, "prev(gmv_before) + prev(gmv)", "0");
+    state(all, Sheet::programmes, "gmv_growth", Unit::yuan,
+          {"比上月多卖", "GMV growth over last month"}, "max(0, gmv - prev(gmv))", "0");
   }
   if (!incentives.stages.empty()) {
     std::string formula = stage_of(incentives.stages, all);
-    all.push_back({"stage",
-                   Sheet::programmes,
-                   Unit::none,
-                   {"第几阶段", "Stage"},
-                   {},
-                   std::move(formula),
-                   {},
-                   {}});
+    state(all, Sheet::programmes, "stage", Unit::none, {"第几阶段", "Stage"}, std::move(formula));
   }
   std::string fee = "costs.platform_fee_rate";
   std::vector<std::string> viewers;

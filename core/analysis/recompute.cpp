@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <limits>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "analysis/evaluator.hpp"
@@ -30,194 +29,108 @@ Stated stated(Sheet sheet, const Quantity& quantity) {
           {}};
 }
 
-/// What a customer of an age buys, and what has arrived by then.
+/// Orders at age 1 by the formula of the repeat curve; each further month has `retention` of them.
+std::string first_repeats(const std::string& rate) {
+  return rate +
+         "*repurchase.orders_per_repeater/geometric_sum(repurchase.retention, "
+         "repurchase.window_months)";
+}
+
+/// What a new customer is worth before any repeat order.
+constexpr std::string_view k_at_once =
+    "(private.buyer_join_rate*(first_order_margin - costs.join_cost_per_user) + (1 - "
+    "private.buyer_join_rate)*first_order_margin)";
+
+/// What a customer of an age buys and is worth, and which share of a month's revenue arrives by then.
 void state_ages(const Scenario<double>& scenario, std::vector<Stated>& all) {
   using enum Unit;
-  const Sheet sheet = Sheet::ages;
-  all.push_back({"stay",
-                 sheet,
-                 rate,
-                 {"还在私域", "Still in the pool"},
-                 {"进私域这么久之后还在的比例。", "Share of those who joined that is still there."},
-                 "(1 - private.monthly_churn)*prev(stay)",
-                 "1 - private.monthly_churn",
-                 {}});
-  all.push_back({"leave",
-                 sheet,
-                 rate,
-                 {"已离开私域", "Has left the pool"},
-                 {"走掉的人照公域客户的习惯买。", "Who left buys as customers outside do."},
-                 "prev(leave) + private.monthly_churn*prev(stay)",
-                 "private.monthly_churn",
-                 {}});
-  const auto curve = [&](const char* id, const Curve& given, const std::string& rate_path,
-                         const Message& label) {
-    Stated line{
-        id,
-        sheet,
-        orders_per_customer,
-        label,
-        {"每个客户首单后第几个月下几单。", "Orders per customer in each month after the first order."},
-        "repurchase.retention*prev(" + std::string(id) + ")",
-        rate_path +
-            "*repurchase.orders_per_repeater/geometric_sum(repurchase.retention, "
-            "repurchase.window_months)",
-        {}};
-    if (given) {
-      line.formula.clear();
-      line.first.clear();
-      line.values = *given;
-      line.values.resize(k_ages, 0.0);
-    }
-    all.push_back(std::move(line));
+  const auto line = [&](const char* id, Unit unit, const Message& label, const std::string& formula,
+                        const std::string& first = {}) -> Stated& {
+    return state(all, Sheet::ages, id, unit, label, formula, first);
   };
+  const auto curve = [&](const std::string& id, const Curve& given, const char* rate_path,
+                         const Message& label) {
+    Stated& added = line(id.c_str(), orders_per_customer, label,
+                         "repurchase.retention*prev(" + id + ")", first_repeats(rate_path));
+    added.definition = {"每个客户首单后第几个月下几单。",
+                        "Orders per customer in each month after the first order."};
+    if (!given) return;
+    added.formula.clear();
+    added.first.clear();
+    added.values = *given;
+    added.values.resize(k_ages, 0.0);
+  };
+  line("stay", rate, {"还在私域", "Still in the pool"}, "(1 - private.monthly_churn)*prev(stay)",
+       "1 - private.monthly_churn")
+      .definition = {"进私域这么久之后还在的比例。", "Share of those who joined that is still there."};
+  line("leave", rate, {"已离开私域", "Has left the pool"},
+       "prev(leave) + private.monthly_churn*prev(stay)", "private.monthly_churn")
+      .definition = {"走掉的人照公域客户的习惯买。", "Who left buys as customers outside do."};
   curve("repeat_pool", scenario.repurchase.curve_private, "repurchase.private_rate",
         {"复购曲线，私域", "Repeat curve, private"});
   curve("repeat_outside", scenario.repurchase.curve_public, "repurchase.public_rate",
         {"复购曲线，公域", "Repeat curve, public"});
-  all.push_back({"repeat_staying",
-                 sheet,
-                 orders_per_customer,
-                 {"进过私域的人，留下的下单", "Orders of those who stay"},
-                 {},
-                 "stay*repeat_pool",
-                 {},
-                 {}});
-  all.push_back({"repeat_leaving",
-                 sheet,
-                 orders_per_customer,
-                 {"进过私域的人，走掉的下单", "Orders of those who left"},
-                 {},
-                 "leave*repeat_outside",
-                 {},
-                 {}});
-  all.push_back({"arrival",
-                 sheet,
-                 rate,
-                 {"这个月到账的比例", "Share that arrives"},
-                 {"成交之后第几个月到账多少，按回款天数。",
-                  "Share of revenue that arrives this many months later, by the settlement days."},
-                 "max(0, 1 - max(costs.settlement_days/30 - age, age - costs.settlement_days/30))",
-                 {},
-                 {}});
-  all.push_back(
-      {"customer_value",
-       sheet,
-       yuan,
-       {"新客累计价值", "Value so far"},
-       {"平均一个新客到这个月龄为止值多少。", "What the average new customer is worth up to this age."},
-       "prev(customer_value) + customer_month",
-       "private.buyer_join_rate*(first_order_margin - costs.join_cost_per_user) + (1 - "
-       "private.buyer_join_rate)*first_order_margin + customer_month",
-       {}});
+  line("repeat_staying", orders_per_customer, {"进过私域的人，留下的下单", "Orders of those who stay"},
+       "stay*repeat_pool");
+  line("repeat_leaving", orders_per_customer, {"进过私域的人，走掉的下单", "Orders of those who left"},
+       "leave*repeat_outside");
+  line("arrival", rate, {"这个月到账的比例", "Share that arrives"},
+       "max(0, 1 - max(costs.settlement_days/30 - age, age - costs.settlement_days/30))")
+      .definition = {"成交之后第几个月到账多少，按回款天数。",
+                     "Share of revenue that arrives this many months later, by the settlement days."};
   const std::string repeat_worth = "(1 - orders.return_rate)*last(live_factor)*repeat_order_margin*";
   const std::string discounted = "*(1 + costs.discount_rate_monthly)^(-age)";
-  all.push_back({"pool_month",
-                 sheet,
-                 yuan,
-                 {"私域客户这个月的价值", "A private customer's month"},
-                 {},
-                 "(" + repeat_worth +
-                     "(repeat_staying + repeat_leaving) - "
-                     "stay*costs.private_cost_per_user)" +
-                     discounted,
-                 {},
-                 {}});
-  all.push_back({"outside_month",
-                 sheet,
-                 yuan,
-                 {"公域客户这个月的价值", "A public customer's month"},
-                 {},
-                 repeat_worth + "repeat_outside" + discounted,
-                 {},
-                 {}});
-  all.push_back({"customer_month",
-                 sheet,
-                 yuan,
-                 {"新客这个月的价值", "A new customer's month"},
-                 {},
-                 "private.buyer_join_rate*pool_month + (1 - private.buyer_join_rate)*outside_month",
-                 {},
-                 {}});
-  all.push_back({"paid_back",
-                 sheet,
-                 none,
-                 {"已回本", "Paid back"},
-                 {"到这个月龄，累计价值够不够获客成本，1 是够。",
-                  "1 where the value so far has reached the cost of a new customer."},
-                 "max(prev(paid_back), 1*(cac <= customer_value))",
-                 "1*(cac <= customer_value)",
-                 {}});
+  line("pool_month", yuan, {"私域客户这个月的价值", "A private customer's month"},
+       "(" + repeat_worth + "(repeat_staying + repeat_leaving) - stay*costs.private_cost_per_user)" +
+           discounted);
+  line("outside_month", yuan, {"公域客户这个月的价值", "A public customer's month"},
+       repeat_worth + "repeat_outside" + discounted);
+  line("customer_month", yuan, {"新客这个月的价值", "A new customer's month"},
+       "private.buyer_join_rate*pool_month + (1 - private.buyer_join_rate)*outside_month");
+  line("customer_value", yuan, {"新客累计价值", "Value so far"},
+       "prev(customer_value) + customer_month", std::string(k_at_once) + " + customer_month")
+      .definition = {"平均一个新客到这个月龄为止值多少。",
+                     "What the average new customer is worth up to this age."};
+  line("paid_back", none, {"已回本（1 是）", "Paid back (1: yes)"},
+       "max(prev(paid_back), 1*(cac <= customer_value))", "1*(cac <= customer_value)")
+      .definition = {"到这个月龄，累计价值够不够获客成本。",
+                     "Whether the value so far has reached the cost of a new customer."};
 }
 
 void state_workings(const Scenario<double>& scenario, std::vector<Stated>& all) {
   using enum Unit;
-  const Sheet sheet = Sheet::workings;
-  const std::string joined = "private.buyer_join_rate*pool_room*outside_buyers";
-  all.push_back({"joined",
-                 sheet,
-                 users,
-                 {"留下首单的私域新客", "Kept first orders, pool"},
-                 {"首单没退、人在私域里的新客，这个月的一批。",
-                  "New customers in the pool who kept their first order."},
-                 "(new_customers_private + " + joined + ")*(1 - orders.return_rate)",
-                 {},
-                 {}});
-  all.push_back({"not_joined",
-                 sheet,
-                 users,
-                 {"留下首单的公域新客", "Kept first orders, outside"},
-                 {"首单没退、没进私域的新客，这个月的一批。",
-                  "New customers outside the pool who kept their first order."},
-                 "(1 - private.buyer_join_rate*pool_room)*outside_buyers*(1 - orders.return_rate)",
-                 {},
-                 {}});
-  all.push_back({"opening_stay",
-                 sheet,
-                 rate,
-                 {"期初老客还在私域", "Opening customers still there"},
-                 {},
-                 "(1 - private.monthly_churn)*prev(opening_stay)",
-                 "1",
-                 {}});
-  all.push_back({"opening_leave",
-                 sheet,
-                 rate,
-                 {"期初老客已离开", "Opening customers who left"},
-                 {},
-                 "prev(opening_leave) + private.monthly_churn*prev(opening_stay)",
-                 "0",
-                 {}});
+  const auto line = [&](const char* id, Unit unit, const Message& label, const std::string& formula,
+                        const std::string& first = {}) -> Stated& {
+    return state(all, Sheet::workings, id, unit, label, formula, first);
+  };
+  line("joined", users, {"留下首单的私域新客", "Kept first orders, pool"},
+       "(new_customers_private + private.buyer_join_rate*pool_room*outside_buyers)*(1 - "
+       "orders.return_rate)")
+      .definition = {"首单没退、人在私域里的新客，这个月的一批。",
+                     "New customers in the pool who kept their first order."};
+  line("not_joined", users, {"留下首单的公域新客", "Kept first orders, outside"},
+       "(1 - private.buyer_join_rate*pool_room)*outside_buyers*(1 - orders.return_rate)")
+      .definition = {"首单没退、没进私域的新客，这个月的一批。",
+                     "New customers outside the pool who kept their first order."};
+  line("opening_stay", rate, {"期初老客还在私域", "Opening customers still there"},
+       "(1 - private.monthly_churn)*prev(opening_stay)", "1");
+  line("opening_leave", rate, {"期初老客已离开", "Opening customers who left"},
+       "prev(opening_leave) + private.monthly_churn*prev(opening_stay)", "0");
   const auto opening = [&](const char* id, const Curve& given, const std::string& curve,
-                           const std::string& rate_path, const Message& label) {
-    const std::string by_formula =
-        rate_path +
-        "*repurchase.orders_per_repeater/geometric_sum(repurchase.retention, "
-        "repurchase.window_months)*repurchase.retention^(private.customer_age_months + "
-        "month - 2)";
-    all.push_back(
-        {id,
-         sheet,
-         orders_per_customer,
-         label,
-         {},
-         given ? "at_age(" + curve + ", private.customer_age_months + month - 1)" : by_formula,
-         {},
-         {}});
+                           const char* rate_path, const Message& label) {
+    line(id, orders_per_customer, label,
+         given ? "at_age(" + curve + ", private.customer_age_months + month - 1)"
+               : first_repeats(rate_path) +
+                     "*repurchase.retention^(private.customer_age_months + month - 2)");
   };
   opening("opening_pool", scenario.repurchase.curve_private, "repeat_pool", "repurchase.private_rate",
           {"期初老客每人复购，私域", "Repeats per opening customer, pool"});
   opening("opening_outside", scenario.repurchase.curve_public, "repeat_outside",
           "repurchase.public_rate",
           {"期初老客每人复购，离开后", "Repeats per opening customer, outside"});
-  all.push_back({"losing_until",
-                 sheet,
-                 none,
-                 {"累计亏到第几个月", "Below zero until month"},
-                 {},
-                 "select(0 <= cumulative_profit, prev(losing_until), month)",
-                 "select(0 <= cumulative_profit, 0, month)",
-                 {}});
+  line("losing_until", none, {"累计亏到第几个月", "Below zero until month"},
+       "select(0 <= cumulative_profit, prev(losing_until), month)",
+       "select(0 <= cumulative_profit, 0, month)");
 }
 
 /// The formulas that quantities.hpp leaves empty, but for what programmes pay.
@@ -258,46 +171,28 @@ void state_totals(const Scenario<double>& scenario, std::vector<Stated>& all) {
   for (const auto& entry : unit_economics_quantities()) {
     all.push_back(stated(Sheet::unit_economics, entry.quantity));
   }
+  const auto line = [&](std::string id, Unit unit, Message label, std::string formula) {
+    state(all, Sheet::unit_economics, std::move(id), unit, std::move(label), std::move(formula));
+  };
   for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
     const std::string& id = scenario.channels[c].id;
-    all.push_back({"max_cost_per_viewer." + id,
-                   Sheet::unit_economics,
-                   Unit::yuan_per_viewer,
-                   {"一个观众最多花 · " + id, "Highest cost per viewer · " + id},
-                   {},
-                   "min(1, conversion.public*(channels." + std::to_string(c) +
-                       ".precision/audience.reference_purity)*(1 + "
-                       "orders.price_change)^orders.price_elasticity)*max_cac",
-                   {},
-                   {}});
+    line("max_cost_per_viewer." + id, Unit::yuan_per_viewer,
+         {"一个观众最多花 · " + id, "Highest cost per viewer · " + id},
+         "min(1, conversion.public*(channels." + std::to_string(c) +
+             ".precision/audience.reference_purity)*(1 + "
+             "orders.price_change)^orders.price_elasticity)*max_cac");
   }
-  all.push_back({"break_even_roi",
-                 Sheet::unit_economics,
-                 Unit::factor,
-                 {"保本投产比", "Break-even ROI"},
-                 {},
-                 "select(break_even_margin <= 0, none, 1/break_even_margin)",
-                 {},
-                 {}});
-  const std::string at_once =
-      "(private.buyer_join_rate*(first_order_margin - costs.join_cost_per_user) + (1 - "
-      "private.buyer_join_rate)*first_order_margin)";
+  line("break_even_roi", Unit::factor, {"保本投产比", "Break-even ROI"},
+       "select(break_even_margin <= 0, none, 1/break_even_margin)");
   const std::string months = "ages((age <= repurchase.ltv_months)*(1 - paid_back))";
-  all.push_back({"customer_payback_months",
-                 Sheet::unit_economics,
-                 Unit::months,
-                 {"新客几个月回本", "Months until a customer pays back"},
-                 {},
-                 "select(sum(new_customers_paid) < 0.000000001, none, select(cac <= " + at_once +
-                     ", 0, select(repurchase.ltv_months <= " + months + ", none, 1 + " + months + ")))",
-                 {},
-                 {}});
+  line("customer_payback_months", Unit::months, {"新客几个月回本", "Months until a customer pays back"},
+       "select(sum(new_customers_paid) < 0.000000001, none, select(cac <= " + std::string(k_at_once) +
+           ", 0, select(repurchase.ltv_months <= " + months + ", none, 1 + " + months + ")))");
   for (const SummaryEntry& entry : summary_quantities()) {
-    Stated line = stated(Sheet::summary, entry.quantity);
+    all.push_back(stated(Sheet::summary, entry.quantity));
     if (std::holds_alternative<const Quotient<double>& (*)(const Summary<double>&)>(entry.read)) {
-      line.formula = quotient(line.formula);
+      all.back().formula = quotient(all.back().formula);
     }
-    all.push_back(std::move(line));
   }
 }
 
@@ -391,6 +286,13 @@ class Recomputation {
 }  // namespace
 
 std::string_view sheet_name(Sheet sheet) { return k_sheet_names[static_cast<std::size_t>(sheet)]; }
+
+Stated& state(std::vector<Stated>& all, Sheet sheet, std::string id, Unit unit, Message label,
+              std::string formula, std::string first) {
+  all.push_back(
+      {std::move(id), sheet, unit, std::move(label), {}, std::move(formula), std::move(first), {}});
+  return all.back();
+}
 
 std::vector<Stated> recompute(const Scenario<double>& scenario, const PolicyPack* pack) {
   std::vector<Stated> all;

@@ -55,6 +55,10 @@ struct Stated {
   std::vector<double> values;
 };
 
+/// Adds a quantity with its formula; `first` where month 1 or age 1 has another.
+Stated& state(std::vector<Stated>& all, Sheet sheet, std::string id, Unit unit, Message label,
+              std::string formula, std::string first = {});
+
 /// Every formula of a plan, evaluated from the inputs. `pack` as for plan() (plan.hpp).
 [[nodiscard]] std::vector<Stated> recompute(const Scenario<double>& scenario, const PolicyPack* pack);
 

@@ -105,7 +105,7 @@ test('the full module runs many futures, says how far it is, and stops when told
   const full = await createGrowth({ full: true });
   const { scenario } = full.run('presets', { id: 'apparel-store' });
   const request = { ...scenario, uncertainty: { ...scenario.uncertainty, trials: 2048 }, seek: { path: 'private.users', metric: 'gmv', target: 12e6 }, allocate: { budget: 20000 } };
-  for (const command of ['simulate', 'sensitivity', 'seek', 'allocate', 'breakdown', 'plan']) {
+  for (const command of ['simulate', 'sensitivity', 'seek', 'allocate', 'breakdown', 'formulas', 'plan']) {
     const native = spawnSync(program, [command], { input: JSON.stringify(request), encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.trimEnd();
     assert.ok(full.runText(command, JSON.stringify(request)) === native, command);
   }

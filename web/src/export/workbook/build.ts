@@ -9,8 +9,8 @@ import { wt } from '../../i18n/workbook.js';
 import { isPercent, reading } from '../../numbers.js';
 import { language } from '../../state.js';
 import type { Facts, Field, Notes } from '../../types.js';
+import { address, quoted, type Cell, type Sheet, type Style, type Validation, type Workbook } from './sheet.js';
 import { translate, type Layout, type Over } from './translate.js';
-import { address, quoted, write, type Cell, type Sheet, type Style, type Validation } from './xlsx.js';
 
 /** Where an input's number comes from, as its chip on the page says. */
 export interface Origin {
@@ -36,24 +36,37 @@ export interface Material {
 
 const head: Style = { bold: true, fill: 'E7EFE9', line: true };
 const group: Style = { bold: true, colour: '1B6B3A', size: 11.5 };
-const quiet: Style = { colour: '6B736E' };
-const prose = { wrap: true } satisfies Style;
+const quiet: Style = { colour: '6B736E', indent: true };
+const fixed: Style = { colour: '6B736E', right: true };
+const prose: Style = { wrap: true, indent: true };
 const editable: Style = { colour: '0B4FB3', fill: 'FFF9E5', right: true };
 
+/** From here on digits are grouped; below, what is typed next may have decimals. */
+const large = 10_000;
+
 /** How numbers of a unit are shown. */
-function format(unit: string): string {
+function format(unit: string, cents = false): string {
   if (isPercent(unit)) return '0.00%';
-  if (unit === 'yuan' || unit === 'yuan_per_month') return '"¥"#,##0;-"¥"#,##0';
-  if (unit.startsWith('yuan')) return '"¥"#,##0.00;-"¥"#,##0.00';
+  if (unit === 'yuan') return cents ? '"¥"#,##0.00;-"¥"#,##0.00' : '"¥"#,##0;-"¥"#,##0';
+  if (unit.startsWith('yuan')) return '#,##0.00';
   if (/^(users|viewers|orders)/.test(unit) && unit !== 'orders_per_customer') return '#,##0';
   if (unit === 'factor' || unit === 'orders_per_customer') return '0.000';
   return 'General';
 }
-const unitOf = (unit: string): string => pick(catalogue.units[unit] ?? { zh: '', en: '' });
+/** Of a unit that its numbers do not show themselves. */
+const unitOf = (unit: string): string => (unit === 'rate' || unit === 'yuan' ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' }));
+
+const channelName = (id: string): string => {
+  const key = `channel.${id}`;
+  return hasKey(key) ? t(key) : id;
+};
+const titles = (right: boolean, indent: boolean): Style => ({ ...head, ...(right ? { right } : indent ? { indent } : {}) });
 
 /** Name of an input in formulas. */
 const nameOf = (path: string): string => path.replace(/^channels\.(\d+)\./, (_, i: string) => `channel_${Number(i) + 1}_`).replace(/\./g, '_');
 
+/** Sheets of what is told by month or age. */
+type Grid = 'months' | 'programmes' | 'ages';
 const monthly: ReadonlySet<FormulaSheet> = new Set(['months', 'terms', 'workings', 'programmes']);
 /** Left of what is told by month or age: label and unit. */
 const before = 2;
@@ -63,7 +76,7 @@ const above = 4;
 class Builder {
   readonly #sheets: Sheet[] = [];
   readonly #names: Record<string, string> = {};
-  /** Names by path. */
+  /** Names by path or id. */
   readonly #named = new Map<string, string>();
   /** Where quantities stand. */
   readonly #places = new Map<string, { sheet: string; row: number; over: Over }>();
@@ -81,27 +94,27 @@ class Builder {
     return this.#by.get(sheet) ?? [];
   }
 
-  build(): Uint8Array {
+  build(): Workbook {
     const about = this.#sheet('about', [34, 16, 16, 90]);
     const inputs = this.#inputs();
     const has = this.#of('programmes').length > 0;
-    const sections: [string, FormulaSheet[]][] = [
+    const grids: [Grid, FormulaSheet[]][] = [
       ['months', ['months', 'terms', 'workings']],
-      ...(has ? ([['programmes', ['parameters', 'programmes']]] as [string, FormulaSheet[]][]) : []),
       ['ages', ['ages']],
     ];
+    if (has) grids.splice(1, 0, ['programmes', ['parameters', 'programmes']]);
     const summary: FormulaSheet[] = ['summary', 'unit_economics', 'plan'];
     // Every quantity has its place before any formula refers to it. A total has a month's id: last.
-    for (const [key, parts] of sections) this.#settle(wt(`sheet.${key}` as 'sheet.months'), parts);
+    for (const [key, parts] of grids) this.#settle(wt(`sheet.${key}`), parts);
     this.#settle(wt('sheet.summary'), summary);
-    for (const [key, parts] of sections) this.#grid(key as 'months', parts);
+    for (const [key, parts] of grids) this.#grid(key, parts);
     this.#totals(summary);
     this.#sources(inputs);
     this.#about(about, has);
-    return write({ sheets: this.#sheets, names: this.#names, font: language.value === 'zh' ? '微软雅黑' : 'Calibri' });
+    return { sheets: this.#sheets, names: this.#names, font: language.value === 'zh' ? '微软雅黑' : 'Calibri' };
   }
 
-  #sheet(key: 'about' | 'inputs' | 'months' | 'programmes' | 'ages' | 'summary' | 'sources', columns: number[], frozen?: Sheet['frozen']): Sheet {
+  #sheet(key: Grid | 'about' | 'inputs' | 'summary' | 'sources', columns: number[], frozen?: Sheet['frozen']): Sheet {
     const sheet: Sheet = { name: wt(`sheet.${key}`), columns, rows: [], ...(frozen ? { frozen } : {}) };
     if (key !== 'about') {
       sheet.rows.push([{ value: wt(`${key}.title`), style: { bold: true, size: 16 } }], [{ value: wt(`${key}.says`), style: quiet }], []);
@@ -121,15 +134,15 @@ class Builder {
         const key = this.#places.has(id) ? `${part}/${id}` : id;
         this.#places.set(key, { sheet, row, over });
         if (part === 'parameters') this.#name(id, `${quoted(sheet)}$C$${row + 1}`);
+        if (part === 'plan') this.#name(id, `${quoted(sheet)}$B$${row + 1}`, `plan_${id}`);
         row += 1;
       }
       row += 1;
     }
   }
 
-  /** Names an input, by its path with dots alone. */
-  #name(path: string, place: string): string {
-    const name = nameOf(path);
+  /** Gives a cell a name for formulas; an input's is its path. */
+  #name(path: string, place: string, name = nameOf(path)): string {
     this.#names[name] = place;
     this.#named.set(path, name);
     return name;
@@ -144,6 +157,11 @@ class Builder {
       if (name === 'age') return { sheet: agesSheet, row: above - 1, over: 'ages' as Over };
       return this.#places.get(name);
     };
+    const found = (name: string) => {
+      const known = place(name);
+      if (!known) throw new Error(`nothing is called ${name}`);
+      return known;
+    };
     const column = (over: Over, at: number) => (over === 'once' ? 1 : before + (over === 'ages' ? ages - 1 - at : at));
     const prefix = (sheet: string) => (sheet === here ? '' : quoted(sheet));
     return {
@@ -154,27 +172,27 @@ class Builder {
       cell: (name, at) => {
         const named = this.#named.get(name);
         if (named) return named;
-        const found = place(name);
-        if (!found) throw new Error(`nothing is called ${name}`);
-        return prefix(found.sheet) + address(column(found.over, at), found.row);
+        const { sheet, row, over } = found(name);
+        return prefix(sheet) + address(column(over, at), row);
       },
       cells: (name, from, to) => {
-        const found = place(name);
-        if (!found) throw new Error(`nothing is called ${name}`);
-        const ends = [column(found.over, from), column(found.over, to)].sort((a, b) => a - b) as [number, number];
-        return `${prefix(found.sheet)}${address(ends[0], found.row)}:${address(ends[1], found.row)}`;
+        const { sheet, row, over } = found(name);
+        const [first, last] = [column(over, from), column(over, to)];
+        return `${prefix(sheet)}${address(Math.min(first, last), row)}:${address(Math.max(first, last), row)}`;
       },
     };
   }
 
   /** Months or ages side by side. */
-  #grid(key: 'months' | 'programmes' | 'ages', parts: FormulaSheet[]): void {
+  #grid(key: Grid, parts: FormulaSheet[]): void {
     const { months, ages } = this.material.formulas;
     const byAge = key === 'ages';
     const count = byAge ? ages : months;
     const at = (i: number) => (byAge ? count - 1 - i : i);
     const sheet = this.#sheet(key, [34, 12, ...Array.from({ length: count }, () => (byAge ? 9 : 13))], { rows: above, columns: before });
-    sheet.pagesWide = byAge ? 6 : Math.ceil(count / 12);
+    sheet.pagesWide = byAge ? 1 : Math.ceil(count / 12);
+    // Orders of the first year stand at the end, where the table is read from.
+    if (byAge) sheet.begins = before + count - 12;
     sheet.rows.push([
       { value: wt(byAge ? 'ages.age' : 'months.month'), style: head },
       { value: wt('column.unit'), style: head },
@@ -182,19 +200,21 @@ class Builder {
     ]);
     const layout = this.#layout(sheet.name);
     for (const part of parts) {
-      sheet.rows.push([{ value: part === 'ages' ? '' : wt(`${key}.${part}` as 'months.terms'), style: group }]);
+      sheet.rows.push([{ value: wt(`part.${part}`), style: group }]);
       for (const quantity of this.#of(part)) {
         const { label, unit, formula, first, values } = quantity;
         const labels: Cell[] = [{ value: pick(label) }, { value: unitOf(unit), style: quiet }];
         if (part === 'parameters') {
-          sheet.rows.push([...labels, { value: values[0]!, style: { ...editable, format: format(unit) } }]);
+          const value = values[0]!;
+          const look = unit === 'none' && value >= large ? '#,##0' : format(unit);
+          sheet.rows.push([...labels, { value, style: { ...editable, format: look } }]);
           continue;
         }
         const cells = Array.from({ length: count }, (_, i): Cell => {
           const position = at(i);
           const value = values[position]!;
           if (formula === '') return { value, style: { ...editable, format: format(unit) } };
-          return { formula: translate(position === 0 && first ? first : formula, layout, position), value, style: { format: format(unit) } };
+          return { formula: translate(position === 0 && first ? first : formula, layout, position), value, style: { format: format(unit, byAge) } };
         });
         sheet.rows.push([...labels, ...cells]);
       }
@@ -204,22 +224,23 @@ class Builder {
 
   #totals(parts: FormulaSheet[]): void {
     const sheet = this.#sheet('summary', [34, 18, 14, 18, 18, 70], { rows: above, columns: 1 });
-    sheet.rows.push((['result', 'now', 'unit', 'exported', 'difference', 'definition'] as const).map((key) => ({ value: wt(`column.${key}`), style: head })));
+    sheet.rows.push((['result', 'now', 'unit', 'exported', 'difference', 'definition'] as const).map((key, i) => ({ value: wt(`column.${key}`), style: titles(i === 1 || i === 3 || i === 4, i > 0) })));
     const layout = this.#layout(sheet.name);
     for (const part of parts) {
-      sheet.rows.push([{ value: wt(`summary.${part}` as 'summary.plan'), style: group }]);
-      for (const { label, unit, formula, values, definition } of this.#of(part)) {
+      sheet.rows.push([{ value: wt(`part.${part}`), style: group }]);
+      for (const { id, label, unit, formula, values, definition } of this.#of(part)) {
         const row = sheet.rows.length + 1;
         const value = values[0] ?? '—';
-        const shown: Style = { format: format(unit), right: true };
+        const shown: Style = { format: format(unit, part !== 'summary' || id === 'cac'), right: true };
+        const channel = /^max_cost_per_viewer\.(.*)$/.exec(id)?.[1];
         const difference = values[0] === null ? '—' : 0;
         sheet.rows.push([
-          { value: pick(label) },
+          { value: channel ? pick(label).replace(channel, channelName(channel)) : pick(label) },
           { formula: translate(formula, layout, 0), value, style: { ...shown, bold: part === 'summary' } },
           { value: unitOf(unit), style: quiet },
-          { value, style: { ...shown, ...quiet } },
-          { formula: `IF(AND(ISNUMBER(B${row}),ISNUMBER(D${row})),B${row}-D${row},"—")`, value: difference, style: { ...shown, ...quiet } },
-          { value: pick(definition), style: { ...quiet, wrap: true } },
+          { value, style: { ...shown, ...fixed } },
+          { formula: `IF(AND(ISNUMBER(B${row}),ISNUMBER(D${row})),B${row}-D${row},"—")`, value: difference, style: { ...shown, ...fixed } },
+          { value: pick(definition), style: { ...quiet, ...prose } },
         ]);
       }
       sheet.rows.push([]);
@@ -232,21 +253,20 @@ class Builder {
     const used = new Map<string, string[]>();
     const sheet = this.#sheet('inputs', [34, 16, 14, 22, 16, 70, 34], { rows: above, columns: 2 });
     const validations: Validation[] = (sheet.validations = []);
-    sheet.rows.push((['input', 'value', 'unit', 'range', 'source', 'note', 'name'] as const).map((key) => ({ value: wt(`column.${key}`), style: head })));
+    sheet.rows.push((['input', 'value', 'unit', 'range', 'source', 'note', 'name'] as const).map((key, i) => ({ value: wt(`column.${key}`), style: titles(i === 1, i > 0) })));
     const fields = new Map([...catalogue.fields, ...catalogue.channelFields].map((field) => [field.path, field]));
     const channels = scenario.channels ?? [];
     const number = (label: string, name: string, value: number, field: Field, path: string, of: Origin) => {
       const shown = (x: number) => reading(x, field.unit, language.value);
-      const fixed = path === 'horizon_months';
+      const stays = path === 'horizon_months';
       const [low, high] = field.range;
       const cell = `B${sheet.rows.length + 1}`;
       const range = { low: shown(low), high: shown(high) };
-      if (!fixed) validations.push({ cell, whole: field.kind === 'whole', range: field.range, message: wt('validation', { label, ...range }) });
-      const money = field.unit.startsWith('yuan');
-      const look = isPercent(field.unit) ? '0.00##%' : money ? '"¥"#,##0.00##' : 'General';
+      if (!stays) validations.push({ cell, whole: field.kind === 'whole', range: field.range, message: wt('validation', { label, ...range }) });
+      const look = isPercent(field.unit) ? '0.00##%' : field.unit === 'yuan' ? '"¥"#,##0.00' : value >= large ? '#,##0' : 'General';
       sheet.rows.push([
         { value: label },
-        { value, style: fixed ? { ...quiet, right: true } : { ...editable, format: look } },
+        { value, style: stays ? fixed : { ...editable, format: look } },
         { value: unitOf(field.unit), style: quiet },
         { value: wt('range', range), style: quiet },
         { value: of.chip, style: quiet },
@@ -255,13 +275,13 @@ class Builder {
       ]);
     };
     const fixedRow = (label: string, value: string, of: Origin, note: string) =>
-      sheet.rows.push([{ value: label }, { value, style: { ...quiet, right: true } }, undefined, undefined, { value: of.chip, style: quiet }, { value: note, style: prose }]);
+      sheet.rows.push([{ value: label }, { value, style: fixed }, undefined, undefined, { value: of.chip, style: quiet }, { value: note, style: prose }]);
     const place = (path: string) => {
       const channel = /^channels\[(\d+)\]\.(.*)$/.exec(path);
       const field = fields.get(channel ? `channel.${channel[2]}` : path)!;
       const of = origin(path, field);
       const id = channel ? channels[Number(channel[1])]!.id : '';
-      const label = channel ? `${hasKey(`channel.${id}`) ? t(`channel.${id}` as 'channel.ads') : id} · ${pick(field.label)}` : pick(field.label);
+      const label = channel ? `${channelName(id)} · ${pick(field.label)}` : pick(field.label);
       for (const fact of [...of.facts, ...(notes[noteKey(path)]?.facts ?? [])]) used.set(fact, [...new Set([...(used.get(fact) ?? []), label])]);
       const dotted = path.replace(/\[(\d+)\]/, '.$1');
       const value = dotted.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], scenario);
@@ -307,7 +327,7 @@ class Builder {
       const sources = (Array.isArray(fact.source) ? fact.source : [fact.source]).map((source) => facts.sources[source]).filter((source) => source !== undefined);
       const cells = [
         id, pick(fact.metric), pick(fact.value), pick(fact.scope), fact.date ?? wt('sources.undated'), fact.grade,
-        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), used.get(id)!.join('、'),
+        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), used.get(id)!.join(language.value === 'zh' ? '、' : ', '),
       ];
       sheet.rows.push(cells.map((value) => ({ value, style: prose })));
     }
@@ -315,7 +335,13 @@ class Builder {
 
   #about(sheet: Sheet, programmes: boolean): void {
     const { scenario, name, date, facts, policy, formulas } = this.material;
-    const line = (text: string, style: Style = {}) => sheet.rows.push([{ value: text, style }]);
+    const lines = (sheet.prose = new Map<number, number>());
+    const line = (text: string, style: Style = {}) => {
+      // A Chinese character is as wide as two digits.
+      const width = [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 2 : 1), 0);
+      lines.set(sheet.rows.length, Math.round(((style.size ?? 10.5) / 10.5) * Math.max(1, Math.ceil(width / 140))));
+      sheet.rows.push([{ value: text, style: { wrap: true, ...style } }]);
+    };
     const heading = (text: string) => {
       sheet.rows.push([]);
       line(text, group);
@@ -358,4 +384,4 @@ class Builder {
   }
 }
 
-export const build = (material: Material): Uint8Array => new Builder(material).build();
+export const build = (material: Material): Workbook => new Builder(material).build();

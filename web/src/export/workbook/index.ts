@@ -11,17 +11,18 @@ import { originText, provenance } from '../../views/field.js';
 export async function workbook(scenario: Scenario): Promise<Blob> {
   const plan = engine.value!.run('plan', scenario) as Plan | Failure;
   if ('errors' in plan) throw new Error(pick(plan.errors[0]!.message));
-  const [formulas, notes, facts, { build }] = await Promise.all([
+  const [formulas, notes, facts, { build }, { write }] = await Promise.all([
     asking.run<Formulas>('formulas', scenario).answer,
     loadNotes(),
     loadFacts(),
     import('./build.js'),
+    import('./xlsx.js'),
   ]);
   if (formulas === stopped) throw new Error('stopped');
   if ('errors' in formulas) throw new Error(pick(formulas.errors[0]!.message));
   const pack = plan.scenario.incentives?.pack ?? 'none';
   const policy = pack === 'none' ? undefined : engine.value!.run('policies', { id: pack });
-  const bytes = build({
+  const bytes = write(build({
     scenario: plan.scenario,
     formulas,
     notes,
@@ -32,7 +33,8 @@ export async function workbook(scenario: Scenario): Promise<Blob> {
     },
     name: plan.scenario.name ?? pick(preset.value.name),
     ...(policy && !('errors' in policy) ? { policy: { name: pick(policy.name), facts: policy.sources } } : {}),
-    date: new Date().toISOString().slice(0, 10),
-  });
+    // Of the place, which east of Greenwich may be a day ahead.
+    date: new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
+  }));
   return new Blob([bytes as BlobPart], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
 }

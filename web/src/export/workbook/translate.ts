@@ -38,6 +38,14 @@ interface Text {
 const plain = (text: string): Text => ({ text, rank: 9 });
 const within = ({ text, rank: own }: Text, least: number): string => (own < least ? `(${text})` : text);
 
+/** A formula is told once for every month, but read once. */
+const trees = new Map<string, Tree>();
+function treeOf(formula: string): Tree {
+  const known = trees.get(formula) ?? read(formula);
+  trees.set(formula, known);
+  return known;
+}
+
 export function translate(formula: string, layout: Layout, at: number): string {
   const tell = (tree: Tree, place: Place): Text => {
     switch (tree.kind) {
@@ -130,6 +138,7 @@ export function translate(formula: string, layout: Layout, at: number): string {
       case 'saturate':
         return { text: `${x}/(1+${x}/${y})`, rank: 3 };
       case 'hill':
+        if (z === '1') return { text: `${x}/${y}/(1+${x}/${y})`, rank: 3 };
         return plain(`IF(${z}=1,${x}/${y}/(1+${x}/${y}),(${x}/${y})^${z}/(1+(${x}/${y})^${z}))`);
       case 'share':
         return plain(`IF(${y}=0,0,${x}/${y})`);
@@ -138,5 +147,5 @@ export function translate(formula: string, layout: Layout, at: number): string {
     }
     throw new Error(`no function ${name}: ${formula}`);
   };
-  return tell(read(formula), { at }).text;
+  return tell(treeOf(formula), { at }).text;
 }

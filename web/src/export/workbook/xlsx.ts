@@ -1,70 +1,16 @@
 // An Office Open XML workbook: cells, formats, names, validations and page setup as XML, zipped. Text goes
 // in as text whatever it begins with; nothing in the file runs or reaches outside it.
 import { strToU8, zipSync } from 'fflate';
-
-export interface Style {
-  bold?: boolean;
-  size?: number;
-  /** RRGGBB */
-  colour?: string;
-  fill?: string;
-  format?: string;
-  wrap?: boolean;
-  right?: boolean;
-  line?: boolean;
-}
-
-export interface Cell {
-  value?: number | string | null;
-  /** Without its equals sign; `value` is what it last gave. */
-  formula?: string;
-  style?: Style;
-}
-
-export interface Validation {
-  cell: string;
-  whole: boolean;
-  range: readonly [number, number];
-  message: string;
-}
-
-export interface Sheet {
-  name: string;
-  /** Widths in characters. */
-  columns: number[];
-  /** Sparse: an absent row or cell is empty. */
-  rows: (Cell | undefined)[][];
-  /** Rows and columns that stay when the rest is scrolled, and head every printed page. */
-  frozen?: { rows: number; columns: number };
-  validations?: Validation[];
-  /** Pages side by side at most; 1 where it is not said. */
-  pagesWide?: number;
-}
-
-export interface Workbook {
-  sheets: Sheet[];
-  /** Names of cells, by name: where they stand. */
-  names: Record<string, string>;
-  font: string;
-}
+import { address, columnName, quoted, type Cell, type Sheet, type Style, type Workbook } from './sheet.js';
 
 /** What XML 1.0 cannot hold is left out. */
 const escape = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;');
-
-/** A, B, …, Z, AA, …, counted from 0. */
-export function columnName(column: number): string {
-  return (column >= 26 ? columnName(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26));
-}
-export const address = (column: number, row: number): string => columnName(column) + (row + 1);
-/** A sheet's name in a formula. */
-export const quoted = (name: string): string => `'${name.replace(/'/g, "''")}'!`;
 
 const xml = (body: string): string => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${body}`;
 const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
@@ -93,6 +39,7 @@ class Styles {
   readonly #borders = new Entries('<border/>', '<border><left/><right/><top/><bottom style="thin"><color rgb="FFBFC7C1"/></bottom><diagonal/></border>');
   readonly #formats: string[] = [];
   readonly #cells: Entries;
+  readonly #known = new Map<string, number>();
 
   constructor(readonly font: string) {
     this.#fonts = new Entries();
@@ -100,14 +47,21 @@ class Styles {
     this.place({});
   }
 
-  place({ bold, size = 10.5, colour, fill, format, wrap, right, line }: Style): number {
+  place(style: Style): number {
+    const key = JSON.stringify(style);
+    const known = this.#known.get(key) ?? this.#add(style);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #add({ bold, size = 10.5, colour, fill, format, wrap, right, indent, line }: Style): number {
     const font = this.#fonts.place(
       `<font>${bold ? '<b/>' : ''}<sz val="${size}"/>${colour ? `<color rgb="FF${colour}"/>` : ''}<name val="${escape(this.font)}"/></font>`,
     );
     const filled = fill ? this.#fills.place(`<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/></patternFill></fill>`) : 0;
     if (format && !this.#formats.includes(format)) this.#formats.push(format);
     const number = format ? 164 + this.#formats.indexOf(format) : 0;
-    const alignment = `<alignment vertical="${wrap ? 'top' : 'center'}"${wrap ? ' wrapText="1"' : ''}${right ? ' horizontal="right"' : ''}/>`;
+    const alignment = `<alignment vertical="${wrap ? 'top' : 'center'}"${wrap ? ' wrapText="1"' : ''}${right ? ' horizontal="right"' : indent ? ' horizontal="left" indent="1"' : ''}/>`;
     return this.#cells.place(
       `<xf numFmtId="${number}" fontId="${font}" fillId="${filled}" borderId="${line ? 1 : 0}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${alignment}</xf>`,
     );
@@ -124,6 +78,9 @@ class Styles {
   }
 }
 
+/** Points. */
+const lineHeight = 16;
+
 function cellXml({ value, formula, style }: Cell, at: string, styles: Styles): string {
   const open = `<c r="${at}" s="${styles.place(style ?? {})}"`;
   if (formula !== undefined) {
@@ -134,19 +91,20 @@ function cellXml({ value, formula, style }: Cell, at: string, styles: Styles): s
   return value ? `${open} t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>` : `${open}/>`;
 }
 
-function sheetXml({ columns, rows, frozen, validations = [], pagesWide = 1 }: Sheet, styles: Styles, first: boolean): string {
+function sheetXml({ columns, rows, frozen, validations = [], pagesWide = 1, begins, prose = new Map<number, number>() }: Sheet, styles: Styles, first: boolean): string {
   const pane = frozen
-    ? `<pane${frozen.columns ? ` xSplit="${frozen.columns}"` : ''}${frozen.rows ? ` ySplit="${frozen.rows}"` : ''} topLeftCell="${address(frozen.columns, frozen.rows)}" activePane="${frozen.columns ? (frozen.rows ? 'bottomRight' : 'topRight') : 'bottomLeft'}" state="frozen"/>`
+    ? `<pane${frozen.columns ? ` xSplit="${frozen.columns}"` : ''}${frozen.rows ? ` ySplit="${frozen.rows}"` : ''} topLeftCell="${address(begins ?? frozen.columns, frozen.rows)}" activePane="${frozen.columns ? (frozen.rows ? 'bottomRight' : 'topRight') : 'bottomLeft'}" state="frozen"/>`
     : '';
-  const body = rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => (cell ? cellXml(cell, address(column, row), styles) : '')).join('')}</row>`);
+  const body = rows.map((cells, row) => `<row r="${row + 1}"${prose.has(row) ? ` ht="${prose.get(row)! * lineHeight}" customHeight="1"` : ''}>${cells.map((cell, column) => (cell ? cellXml(cell, address(column, row), styles) : '')).join('')}</row>`);
   const checks = validations.map(
     ({ cell, whole, range, message }) =>
       `<dataValidation type="${whole ? 'whole' : 'decimal'}" operator="between" allowBlank="0" showErrorMessage="1" error="${escape(message.slice(0, 220))}" sqref="${cell}"><formula1>${range[0]}</formula1><formula2>${range[1]}</formula2></dataValidation>`,
   );
   return xml(
-    `<worksheet ${main}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0"${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/>` +
+    `<worksheet ${main}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0"${first ? ' tabSelected="1"' : ''} workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="${lineHeight}"/>` +
       `<cols>${columns.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>` +
       `<sheetData>${body.join('')}</sheetData>` +
+      (prose.size > 0 ? `<mergeCells count="${prose.size}">${[...prose.keys()].map((row) => `<mergeCell ref="${address(0, row)}:${address(columns.length - 1, row)}"/>`).join('')}</mergeCells>` : '') +
       (checks.length > 0 ? `<dataValidations count="${checks.length}">${checks.join('')}</dataValidations>` : '') +
       `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesWide}" fitToHeight="0"/>` +
       '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>',
@@ -157,10 +115,14 @@ export function write({ sheets, names, font }: Workbook): Uint8Array {
   const styles = new Styles(font);
   const files: Record<string, string> = {};
   sheets.forEach((sheet, i) => (files[`xl/worksheets/sheet${i + 1}.xml`] = sheetXml(sheet, styles, i === 0)));
-  const titles = sheets.flatMap(({ name, frozen }, i) => {
+  const titles = sheets.flatMap(({ name, frozen, begins, columns: widths, rows }, i) => {
     if (!frozen) return [];
+    const printed = `${quoted(name)}$${columnName(begins ?? 0)}$1:$${columnName(widths.length - 1)}$${rows.length}`;
     const columns = frozen.columns ? [`${quoted(name)}$A:$${columnName(frozen.columns - 1)}`] : [];
-    return [`<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escape([...columns, `${quoted(name)}$1:$${frozen.rows}`].join(','))}</definedName>`];
+    return [
+      ...(begins ? [`<definedName name="_xlnm.Print_Area" localSheetId="${i}">${escape(printed)}</definedName>`] : []),
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escape([...columns, `${quoted(name)}$1:$${frozen.rows}`].join(','))}</definedName>`,
+    ];
   });
   const defined = Object.entries(names).map(([name, place]) => `<definedName name="${name}">${escape(place)}</definedName>`);
   const part = (name: string, type: string) => `<Override PartName="/xl/${name}.xml" ContentType="${kind}${type}+xml"/>`;
@@ -175,7 +137,7 @@ export function write({ sheets, names, font }: Workbook): Uint8Array {
   );
   files['xl/workbook.xml'] = xml(
     `<workbook ${main} xmlns:r="${relations}"><bookViews><workbookView/></bookViews><sheets>${sheets.map(({ name }, i) => `<sheet name="${escape(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets>` +
-      `<definedNames>${titles.join('')}${defined.join('')}</definedNames><calcPr calcId="0" fullCalcOnLoad="1"/></workbook>`,
+      `<definedNames>${titles.join('')}${defined.join('')}</definedNames><calcPr fullCalcOnLoad="1"/></workbook>`,
   );
   files['xl/styles.xml'] = styles.xml();
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { level: 6 });
