@@ -14,7 +14,7 @@ namespace {
 /// Of the sample's futures that the search over statistics looks at.
 constexpr int k_futures_of_search = 512;
 /// Rounds a search takes, about.
-constexpr int k_split_rounds = 64;
+constexpr int k_rounds = 64;
 
 /// Totals of media spend at which programmes begin, end or step. Rules that look at other metrics jump
 /// elsewhere; the search without slopes finds those.
@@ -60,7 +60,7 @@ std::optional<Allocation> allocate_plan(const Scenario<double>& scenario, const 
   const bool of_profit = request.objective == Objective::profit;
   Scenario<double> changed = scenario;
   analysis::SpendSlopes slopes(scenario, compiled);
-  analysis::SearchProgress progress(execution, k_split_rounds);
+  analysis::SearchProgress progress(execution, k_rounds);
   analysis::SplitProblem problem = split_problem(scenario, incentives, request);
   problem.objective = [&](std::span<const double> spends, std::span<double> objective) {
     for (std::size_t i = 0; i < objective.size(); ++i) {
@@ -103,7 +103,7 @@ std::optional<Allocation> allocate_futures(const Scenario<double>& scenario,
                : futures.quantile(split, count, k_low_quantile);
   };
   const int few = std::min(futures.trials(), k_futures_of_search);
-  analysis::SearchProgress progress(execution, k_split_rounds);
+  analysis::SearchProgress progress(execution, k_rounds);
   analysis::SplitProblem problem = split_problem(scenario, incentives, request);
   problem.rough = problem.rough || request.statistic == AllocationStatistic::probability;
   // A share of futures has no ¥; one in a thousand counts as nothing lost.

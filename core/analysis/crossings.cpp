@@ -21,7 +21,7 @@ constexpr double k_absolute_width = 1e-16;
 constexpr double k_same = 1e-9;
 constexpr int k_most_rounds = 200;
 /// Of the golden section: the width of its interval shrinks by 0.618 each time.
-constexpr int k_section_rounds = 45;
+constexpr int k_golden_rounds = 45;
 /// Dips of the distance to the target that are looked into where nothing crosses it.
 constexpr std::size_t k_most_dips = 8;
 
@@ -46,9 +46,9 @@ double width_at(double x, double relative_width, double scan_interval) {
   return relative_width * std::fabs(x) + k_absolute_width * scan_interval;
 }
 
-class CrossingSearch {
+class Search {
  public:
-  CrossingSearch(const MetricAt& metric, const Goal& goal) : metric_(metric), goal_(goal) {}
+  Search(const MetricAt& metric, const Goal& goal) : metric_(metric), goal_(goal) {}
 
   std::optional<SeekResult> run() {
     SeekResult result;
@@ -332,7 +332,7 @@ class CrossingSearch {
       return point.reached ? distance(point) : std::numeric_limits<double>::infinity();
     };
     std::vector<SeekPoint> found;
-    for (int round = 0; round < k_section_rounds; ++round) {
+    for (int round = 0; round < k_golden_rounds; ++round) {
       if (!measure(trials)) return false;
       for (std::size_t d = 0; d < dips.size(); ++d) {
         Dip& dip = dips[d];
@@ -398,7 +398,7 @@ std::optional<SeekPoint> nearest_crossing(const std::vector<SeekPoint>& crossing
 }
 
 std::optional<SeekResult> find_crossings(const MetricAt& metric, const Goal& goal) {
-  return CrossingSearch(metric, goal).run();
+  return Search(metric, goal).run();
 }
 
 }  // namespace growth::analysis

@@ -13,7 +13,7 @@ namespace {
 
 /// A lever is judged by a change of a tenth; from 0, by this share of what is typically the most.
 constexpr double k_tenth = 0.1;
-constexpr double k_step_from_zero = 0.02;
+constexpr double k_first_step = 0.02;
 const std::string k_benchmark = "quality.benchmark.";
 
 struct Reading {
@@ -35,7 +35,7 @@ std::vector<Candidate> decisions(const Scenario<double>& scenario) {
     Lever lever;
     lever.path = path;
     lever.value = value;
-    lever.step = value == 0 ? k_step_from_zero * field.typical.high : k_tenth * std::abs(value);
+    lever.step = value == 0 ? k_first_step * field.typical.high : k_tenth * std::abs(value);
     found.push_back({std::move(lever), field.range});
   });
   return found;

@@ -30,7 +30,7 @@ Uncertainty without(Uncertainty uncertainty, const std::vector<std::string>& mov
   return uncertainty;
 }
 
-std::vector<std::string> with_others(std::vector<std::string> paths, const std::vector<std::string>& more) {
+std::vector<std::string> joined(std::vector<std::string> paths, const std::vector<std::string>& more) {
   paths.insert(paths.end(), more.begin(), more.end());
   return paths;
 }
@@ -46,7 +46,7 @@ FuturesMetric::FuturesMetric(const Scenario<double>& scenario,
       metric_(summary_metric(metric)),
       months_(scenario.horizon_months),
       draws_(scenario, uncertainty_),
-      runner_(scenario, incentives, with_others(paths_of(uncertainty_), moved)),
+      runner_(scenario, incentives, joined(paths_of(uncertainty_), moved)),
       values_(static_cast<std::size_t>(uncertainty.trials)) {}
 
 std::span<const double> FuturesMetric::values(std::span<const double> at, int futures) {

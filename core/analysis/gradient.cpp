@@ -16,9 +16,9 @@ const Slope& Slopes::at(std::string_view path) const {
 namespace {
 
 // Eight directions share one run of the plan: wide enough to spare runs, narrow enough for cache.
-constexpr int k_slopes = 8;
-using Dual = num::Dual<k_slopes>;
-static_assert(k_slopes == k_most_channels);
+constexpr int k_width = 8;
+using Dual = num::Dual<k_width>;
+static_assert(k_width == k_most_channels);
 
 struct Totals {
   Dual gmv{0};
@@ -42,8 +42,8 @@ Slopes gradient(const Scenario<double>& scenario, const model::CompiledIncentive
                 std::vector<std::string> paths) {
   const Scenario<Dual> constant = convert<Dual>(scenario);
   std::vector<Slope> slopes;
-  for (std::size_t first = 0; first < paths.size(); first += k_slopes) {
-    const std::size_t last = std::min(paths.size(), first + k_slopes);
+  for (std::size_t first = 0; first < paths.size(); first += k_width) {
+    const std::size_t last = std::min(paths.size(), first + k_width);
     Scenario<Dual> seeded = constant;
     visit_numbers(seeded, [&](const Field&, std::string_view path, Dual& value) {
       for (std::size_t i = first; i < last; ++i) {
