@@ -14,7 +14,6 @@ namespace {
 
 constexpr Text k_budget_label{"每月预算", "Monthly budget"};
 constexpr Text k_objective_label{"目标", "Objective"};
-constexpr Text k_statistic_label{"按哪个统计量", "Statistic"};
 
 const Field& spend_field() {
   const auto all = channel_fields();

@@ -19,14 +19,14 @@ std::string shortened(std::string_view text) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-struct Place {
+struct Position {
   std::size_t line{1};
   std::size_t column{1};
 };
 
 /// Line and column (in characters, 1-based) of a byte.
-Place place_of(std::string_view text, std::size_t byte) {
-  Place place;
+Position place_of(std::string_view text, std::size_t byte) {
+  Position place;
   for (std::size_t i = 0; i < std::min(byte, text.size()); ++i) {
     if (text[i] == '\n') {
       ++place.line;
@@ -71,7 +71,7 @@ class Builder : public nlohmann::json_sax<Json> {
       overflow_token = token;
       return false;
     }
-    const Place place = place_of(text_, byte == 0 ? 0 : byte - 1);
+    const Position place = place_of(text_, byte == 0 ? 0 : byte - 1);
     failure = bad_json(path(), place.line, place.column, shortened(token));
     return false;
   }
@@ -179,7 +179,7 @@ Result<Document> parse(std::string_view text) {
     if (builder.overflow_at == 0 || round == k_most_overflows) {
       Errors errors = std::move(builder.failure);
       if (errors.empty()) {
-        const Place place = place_of(source, builder.overflow_at);
+        const Position place = place_of(source, builder.overflow_at);
         errors = bad_json(builder.path(), place.line, place.column, shortened(builder.overflow_token));
       }
       for (Error& error : document.errors) errors.push_back(std::move(error));

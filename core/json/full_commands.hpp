@@ -10,6 +10,9 @@
 
 namespace growth::json {
 
+/// What a goal and a budget are judged by.
+inline constexpr Text k_statistic_label{"按哪个统计量", "Statistic"};
+
 [[nodiscard]] Result<std::string> simulate_command(std::string_view request, const RunOptions& options);
 [[nodiscard]] Result<std::string> sensitivity_command(std::string_view request,
                                                       const RunOptions& options);

@@ -15,14 +15,14 @@ constexpr Range k_delay{0, 60};
 constexpr Range k_validity{1, 60};
 
 template <class Enum, class Name>
-std::vector<std::string> names_of(int count, Name&& name) {
+std::vector<std::string> every_name(int count, Name&& name) {
   std::vector<std::string> names;
   for (int i = 0; i < count; ++i) names.emplace_back(name(static_cast<Enum>(i)));
   return names;
 }
 
 const std::vector<std::string>& metric_names() {
-  static const auto names = names_of<Metric>(k_metric_count, metric_name);
+  static const auto names = every_name<Metric>(k_metric_count, metric_name);
   return names;
 }
 
@@ -195,8 +195,8 @@ class IncentiveReader {
   }
 
   Reward read_reward(const Json& object, const std::string& path) {
-    static const auto kinds = names_of<RewardKind>(k_reward_kind_count, reward_kind_name);
-    static const auto rules = names_of<RewardRule>(k_reward_rule_count, reward_rule_name);
+    static const auto kinds = every_name<RewardKind>(k_reward_kind_count, reward_kind_name);
+    static const auto rules = every_name<RewardRule>(k_reward_rule_count, reward_rule_name);
     Reward reward;
     if (!is_object(object, path)) return reward;
     reward.kind = word<RewardKind>(object, "kind", path, kinds).value_or(RewardKind::voucher_yuan);

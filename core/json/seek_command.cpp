@@ -21,7 +21,6 @@ constexpr std::array k_statistics{Statistic::plan, Statistic::mean, Statistic::p
 constexpr Text k_input_label{"反推的输入", "Input"};
 constexpr Text k_metric_label{"目标指标", "Metric"};
 constexpr Text k_target_label{"目标值", "Target"};
-constexpr Text k_statistic_label{"按哪个统计量", "Statistic"};
 
 constexpr const char* k_seek = "seek";
 

@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { printFits } from './fits.mjs';
 import { printFutures } from './futures.mjs';
+import { printPage } from './page.mjs';
 import { printSmallModel } from './small_model.mjs';
 import { median } from './timing.mjs';
 
@@ -191,5 +192,6 @@ if (!options.has('--sizes')) {
   await printFutures();
   await printFits();
   await printSmallModel();
+  await printPage();
 }
 if (options.has('--check') && !within) process.exit(1);

@@ -89,14 +89,14 @@ const std::vector<Hill> k_concave{{70000, 5000, 1}, {42000, 3500, 1}, {24000, 25
 const std::vector<Hill> k_mixed{{70000, 5000, 1}, {42000, 3500, 1.3}, {24000, 2500, 1.6}};
 
 /// UNCERTAINTY.md section 6, "Water-filling".
-struct Known {
+struct KnownSplit {
   double budget;
   Spend spend;
   double multiplier;
   double response;
   double equal;
 };
-const Known k_water_filling[] = {
+const KnownSplit k_water_filling[] = {
     {100, {100, 0, 0}, 13.456362937331795, 1372.5490196078431, 1175.5920477189475},
     {500,
      {460.91960591883757, 39.080394081162427, 0},
@@ -115,7 +115,7 @@ const Known k_water_filling[] = {
      84995.529061102832},
 };
 /// … and "S-curve traps".
-const Known k_traps[] = {
+const KnownSplit k_traps[] = {
     {6200, {3472.66817541657461, 2727.33182458342539, 0}, 4.87559528507855109, 46315.3790368035898, 0},
     {8000, {3447.072505, 2706.465902, 1846.461593}, 0, 55234.850843, 0},
     {20000, {9037.33627167194, 6542.32495371515, 4420.33877461291}, 0, 91284.8512760363, 0},
@@ -183,7 +183,7 @@ Scenario<double> with_spend(Scenario<double> scenario, const Spend& spend) {
 }  // namespace
 
 TEST_CASE("water-filling: every published number, with and without slopes") {
-  for (const Known& known : k_water_filling) {
+  for (const KnownSplit& known : k_water_filling) {
     CAPTURE(known.budget);
     for (const bool with_slopes : {true, false}) {
       CAPTURE(with_slopes);
@@ -235,7 +235,7 @@ TEST_CASE("power and exponential responses") {
 }
 
 TEST_CASE("S-curve traps: the global optimum from every start") {
-  for (const Known& known : k_traps) {
+  for (const KnownSplit& known : k_traps) {
     CAPTURE(known.budget);
     for (const Spend& current : {Spend{0, 0, 0}, Spend{3000, 2000, 1200}, Spend{6200, 0, 0}}) {
       for (const bool with_slopes : {true, false}) {
@@ -270,7 +270,7 @@ TEST_CASE("two equal S-curves: all in one up to √2·k, equal from there on") {
 }
 
 TEST_CASE("the same numbers through the full plan") {
-  for (const Known& known : k_water_filling) {
+  for (const KnownSplit& known : k_water_filling) {
     CAPTURE(known.budget);
     const Json answer =
         allocated(paid_only(k_concave), {{"budget", known.budget}, {"objective", "gmv"}});
@@ -279,7 +279,7 @@ TEST_CASE("the same numbers through the full plan") {
     check_near(answer["equal_split"]["objective"], 10 * known.equal, 1e-12);
     check_near(answer["marginal"]["c0"], 10 * known.multiplier, 1e-8);
   }
-  for (const Known& known : k_traps) {
+  for (const KnownSplit& known : k_traps) {
     CAPTURE(known.budget);
     const Json answer = allocated(paid_only(k_mixed), {{"budget", known.budget}, {"objective", "gmv"}});
     check_spend(spend_of(answer["spend"]), known.spend, 1e-7);

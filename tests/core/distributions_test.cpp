@@ -1,25 +1,24 @@
 // Distributions of inputs: published and high-precision values, moments, laws, truncation.
 #include "sampling/distributions.hpp"
-#include "sampling/gamma_function.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <vector>
 
+#include "near.hpp"
+#include "sampling/gamma_function.hpp"
+
 using namespace growth::sampling;
 using growth::DistributionKind;
 using growth::DistributionOfInput;
 using growth::Range;
+using growth::test::near_relative;
 using enum growth::DistributionKind;
 
 namespace {
 
 constexpr Range k_wide{-1e9, 1e9};
-
-doctest::Approx near(double value, double epsilon = 1e-13) {
-  return doctest::Approx(value).epsilon(epsilon).scale(0);
-}
 
 double quantile(DistributionKind kind, std::array<double, 3> parameters, double u,
                 Range range = k_wide) {
@@ -75,57 +74,57 @@ TEST_SUITE_BEGIN("distributions");
 
 TEST_CASE("normal distribution function and quantile") {
   // mpmath 1.2.1, 40 digits, of the double nearest to p.
-  CHECK(normal_quantile(1e-300) == near(-37.047096299361199237, 1e-15));
-  CHECK(normal_quantile(1e-20) == near(-9.2623400897984075796, 1e-15));
-  CHECK(normal_quantile(1e-10) == near(-6.3613409024040561991, 1e-15));
-  CHECK(normal_quantile(0.001) == near(-3.0902323061678135354, 1e-15));
-  CHECK(normal_quantile(0.05) == near(-1.644853626951472688, 1e-15));
-  CHECK(normal_quantile(0.3) == near(-0.52440051270804081597, 1e-15));
-  CHECK(normal_quantile(0.77) == near(0.73884684918521368782, 1e-15));
-  CHECK(normal_quantile(0.999) == near(3.0902323061678132778, 1e-15));
-  CHECK(normal_quantile(0.95) == near(1.6448536269514727, 1e-15));
-  CHECK(normal_quantile(0.975) == near(1.9599639845400542, 1e-15));
+  CHECK(normal_quantile(1e-300) == near_relative(-37.047096299361199237, 1e-15));
+  CHECK(normal_quantile(1e-20) == near_relative(-9.2623400897984075796, 1e-15));
+  CHECK(normal_quantile(1e-10) == near_relative(-6.3613409024040561991, 1e-15));
+  CHECK(normal_quantile(0.001) == near_relative(-3.0902323061678135354, 1e-15));
+  CHECK(normal_quantile(0.05) == near_relative(-1.644853626951472688, 1e-15));
+  CHECK(normal_quantile(0.3) == near_relative(-0.52440051270804081597, 1e-15));
+  CHECK(normal_quantile(0.77) == near_relative(0.73884684918521368782, 1e-15));
+  CHECK(normal_quantile(0.999) == near_relative(3.0902323061678132778, 1e-15));
+  CHECK(normal_quantile(0.95) == near_relative(1.6448536269514727, 1e-15));
+  CHECK(normal_quantile(0.975) == near_relative(1.9599639845400542, 1e-15));
   CHECK(normal_quantile(0.5) == 0);
   CHECK(normal_quantile(0) == -INFINITY);
   CHECK(normal_quantile(1) == INFINITY);
-  CHECK(normal_cdf(0) == near(0.5, 1e-16));
-  CHECK(normal_cdf(-1) == near(0.15865525393145705142, 1e-15));
+  CHECK(normal_cdf(0) == near_relative(0.5, 1e-16));
+  CHECK(normal_cdf(-1) == near_relative(0.15865525393145705142, 1e-15));
   CHECK(normal_cdf(-INFINITY) == 0);
   CHECK(normal_cdf(INFINITY) == 1);
   // erfc of the C library as a second opinion.
   for (double x = -37.4; x < 8; x += 0.013) {
     CAPTURE(x);
-    CHECK(normal_cdf(x) == near(0.5 * std::erfc(-x / std::sqrt(2.0)), 1e-12));
+    CHECK(normal_cdf(x) == near_relative(0.5 * std::erfc(-x / std::sqrt(2.0)), 1e-12));
     if (x < 3) CHECK(normal_quantile(normal_cdf(x)) == doctest::Approx(x).epsilon(2e-14).scale(1));
   }
 }
 
 TEST_CASE("log gamma and the incomplete beta function") {
   // mpmath, 40 digits.
-  CHECK(log_gamma(0.1) == near(2.252712651734205902, 1e-14));
-  CHECK(log_gamma(0.5) == near(0.57236494292470008707, 1e-14));
-  CHECK(log_gamma(1.5) == near(-0.12078223763524522235, 1e-14));
-  CHECK(log_gamma(10) == near(12.801827480081469611, 1e-14));
-  CHECK(log_gamma(1000) == near(5905.2204232091812118, 1e-15));
+  CHECK(log_gamma(0.1) == near_relative(2.252712651734205902, 1e-14));
+  CHECK(log_gamma(0.5) == near_relative(0.57236494292470008707, 1e-14));
+  CHECK(log_gamma(1.5) == near_relative(-0.12078223763524522235, 1e-14));
+  CHECK(log_gamma(10) == near_relative(12.801827480081469611, 1e-14));
+  CHECK(log_gamma(1000) == near_relative(5905.2204232091812118, 1e-15));
   CHECK(std::fabs(log_gamma(1)) < 2e-15);
   CHECK(std::fabs(log_gamma(2)) < 2e-15);
 
-  CHECK(beta_cdf(0.3, 2, 5) == near(0.57982499999999997601));
-  CHECK(beta_upper_tail(0.3, 2, 5) == near(0.42017500000000002399));
-  CHECK(beta_cdf(1e-5, 0.001, 3) == near(0.99003639879457362989));
-  CHECK(beta_upper_tail(1e-5, 0.001, 3) == near(0.0099636012054263701133, 1e-12));
-  CHECK(beta_cdf(0.5, 5e5, 5e5) == near(0.5, 1e-12));
-  CHECK(beta_cdf(0.4995, 5e5, 5e5) == near(0.15865525393142659013, 1e-12));
-  CHECK(beta_upper_tail(0.0012, 1000, 999000) == near(1.2620335124669882361e-9, 1e-12));
-  CHECK(beta_upper_tail(0.7, 0.01, 100) == near(7.6933418739004154945e-57, 1e-12));
+  CHECK(beta_cdf(0.3, 2, 5) == near_relative(0.57982499999999997601));
+  CHECK(beta_upper_tail(0.3, 2, 5) == near_relative(0.42017500000000002399));
+  CHECK(beta_cdf(1e-5, 0.001, 3) == near_relative(0.99003639879457362989));
+  CHECK(beta_upper_tail(1e-5, 0.001, 3) == near_relative(0.0099636012054263701133, 1e-12));
+  CHECK(beta_cdf(0.5, 5e5, 5e5) == near_relative(0.5, 1e-12));
+  CHECK(beta_cdf(0.4995, 5e5, 5e5) == near_relative(0.15865525393142659013, 1e-12));
+  CHECK(beta_upper_tail(0.0012, 1000, 999000) == near_relative(1.2620335124669882361e-9, 1e-12));
+  CHECK(beta_upper_tail(0.7, 0.01, 100) == near_relative(7.6933418739004154945e-57, 1e-12));
   CHECK(beta_cdf(0, 2, 3) == 0);
   CHECK(beta_cdf(1, 2, 3) == 1);
   // I_x(1, b) = 1 - (1-x)^b; I_x(a, 1) = x^a; I_x(1/2, 1/2) = 2/π asin √x.
   for (const double x : {1e-6, 0.01, 0.2, 0.5, 0.77, 0.999}) {
     CAPTURE(x);
-    CHECK(beta_cdf(x, 1, 3.7) == near(-std::expm1(3.7 * std::log1p(-x)), 1e-13));
-    CHECK(beta_cdf(x, 0.04, 1) == near(std::pow(x, 0.04), 1e-13));
-    CHECK(beta_cdf(x, 0.5, 0.5) == near(2 / std::acos(-1.0) * std::asin(std::sqrt(x)), 1e-13));
+    CHECK(beta_cdf(x, 1, 3.7) == near_relative(-std::expm1(3.7 * std::log1p(-x)), 1e-13));
+    CHECK(beta_cdf(x, 0.04, 1) == near_relative(std::pow(x, 0.04), 1e-13));
+    CHECK(beta_cdf(x, 0.5, 0.5) == near_relative(2 / std::acos(-1.0) * std::asin(std::sqrt(x)), 1e-13));
   }
 }
 
@@ -169,44 +168,44 @@ TEST_CASE("low = high is always that value, at the ends of the range too") {
 }
 
 TEST_CASE("published quantiles and moments") {
-  CHECK(quantile(triangular, {28, 42, 65}, 0.05) == near(33.089204259999789));
-  CHECK(quantile(triangular, {28, 42, 65}, 0.5) == near(44.372348655263731));
-  CHECK(quantile(triangular, {28, 42, 65}, 0.95) == near(58.476963897079827));
-  CHECK(quantile(pert, {28, 42, 65}, 0.05) == near(32.784354786265560));
-  CHECK(quantile(pert, {28, 42, 65}, 0.5) == near(43.146383197420472));
-  CHECK(quantile(pert, {28, 42, 65}, 0.95) == near(55.432878150205589));
-  CHECK(quantile(beta, {0.01, 400}, 0.05) == near(0.0034313955572502642));
-  CHECK(quantile(beta, {0.01, 400}, 0.5) == near(0.0091954132660969847));
-  CHECK(quantile(beta, {0.01, 400}, 0.95) == near(0.019317235046988492));
-  CHECK(quantile(beta, {0.012, 500}, 0.05) == near(0.0052490874731556536));
-  CHECK(quantile(beta, {0.012, 500}, 0.95) == near(0.020951995316341744));
-  CHECK(quantile(beta, {0.5, 4}, 0.05) == near(0.13535036217158378));
-  CHECK(quantile(lognormal, {3, 0.35}, 0.05) == near(1.6869354155737143));
-  CHECK(quantile(lognormal, {3, 0.35}, 0.5) == near(3));
-  CHECK(quantile(lognormal, {3, 0.35}, 0.95) == near(5.3351182961199297));
+  CHECK(quantile(triangular, {28, 42, 65}, 0.05) == near_relative(33.089204259999789));
+  CHECK(quantile(triangular, {28, 42, 65}, 0.5) == near_relative(44.372348655263731));
+  CHECK(quantile(triangular, {28, 42, 65}, 0.95) == near_relative(58.476963897079827));
+  CHECK(quantile(pert, {28, 42, 65}, 0.05) == near_relative(32.784354786265560));
+  CHECK(quantile(pert, {28, 42, 65}, 0.5) == near_relative(43.146383197420472));
+  CHECK(quantile(pert, {28, 42, 65}, 0.95) == near_relative(55.432878150205589));
+  CHECK(quantile(beta, {0.01, 400}, 0.05) == near_relative(0.0034313955572502642));
+  CHECK(quantile(beta, {0.01, 400}, 0.5) == near_relative(0.0091954132660969847));
+  CHECK(quantile(beta, {0.01, 400}, 0.95) == near_relative(0.019317235046988492));
+  CHECK(quantile(beta, {0.012, 500}, 0.05) == near_relative(0.0052490874731556536));
+  CHECK(quantile(beta, {0.012, 500}, 0.95) == near_relative(0.020951995316341744));
+  CHECK(quantile(beta, {0.5, 4}, 0.05) == near_relative(0.13535036217158378));
+  CHECK(quantile(lognormal, {3, 0.35}, 0.05) == near_relative(1.6869354155737143));
+  CHECK(quantile(lognormal, {3, 0.35}, 0.5) == near_relative(3));
+  CHECK(quantile(lognormal, {3, 0.35}, 0.95) == near_relative(5.3351182961199297));
   // A 90 % interval 2 … 8.
-  CHECK(quantile(lognormal, {4, 0.42140356394179923}, 0.05) == near(2));
-  CHECK(quantile(lognormal, {4, 0.42140356394179923}, 0.95) == near(8));
-  CHECK(quantile(normal, {0, 1}, 0.999) == near(3.0902323061678135));
-  CHECK(quantile(p10_p90, {2, 8}, 0.1) == near(2));
-  CHECK(quantile(p10_p90, {2, 8}, 0.9) == near(8));
+  CHECK(quantile(lognormal, {4, 0.42140356394179923}, 0.05) == near_relative(2));
+  CHECK(quantile(lognormal, {4, 0.42140356394179923}, 0.95) == near_relative(8));
+  CHECK(quantile(normal, {0, 1}, 0.999) == near_relative(3.0902323061678135));
+  CHECK(quantile(p10_p90, {2, 8}, 0.1) == near_relative(2));
+  CHECK(quantile(p10_p90, {2, 8}, 0.9) == near_relative(8));
 
   // mpmath, 40 digits: low and high tails, small and large shapes.
   const auto of_beta = [](double a, double b, double u) {
     const double t = BetaQuantileTable(BetaShape(a, b)).logit_quantile(u, 1 - u);
     return 1 / (1 + std::exp(-t));
   };
-  CHECK(of_beta(4, 396, 1e-9) == near(0.000031390205692080267734));
-  CHECK(of_beta(2.5, 3.5, 0.999999) == near(0.98920990269862597483));
-  CHECK(of_beta(0.5, 0.5, 0.3) == near(0.20610737385376342131));
-  CHECK(of_beta(0.1, 20, 0.01) == near(3.1060835037233461253e-22, 1e-12));
-  CHECK(of_beta(0.02, 0.03, 0.5) == near(0.00010476497923955022321, 1e-12));
-  CHECK(of_beta(300, 700, 0.25) == near(0.29015308566940249206));
+  CHECK(of_beta(4, 396, 1e-9) == near_relative(0.000031390205692080267734));
+  CHECK(of_beta(2.5, 3.5, 0.999999) == near_relative(0.98920990269862597483));
+  CHECK(of_beta(0.5, 0.5, 0.3) == near_relative(0.20610737385376342131));
+  CHECK(of_beta(0.1, 20, 0.01) == near_relative(3.1060835037233461253e-22, 1e-12));
+  CHECK(of_beta(0.02, 0.03, 0.5) == near_relative(0.00010476497923955022321, 1e-12));
+  CHECK(of_beta(300, 700, 0.25) == near_relative(0.29015308566940249206));
 
   const auto check = [](DistributionOfInput distribution, double mean, double variance, double within) {
     const auto got = moments(TruncatedDistribution(distribution, k_wide));
-    CHECK(got.mean == near(mean, within));
-    CHECK(got.variance == near(variance, within * 100));
+    CHECK(got.mean == near_relative(mean, within));
+    CHECK(got.variance == near_relative(variance, within * 100));
   };
   check({triangular, {28, 42, 65}}, 45, 58.166666666666667, 1e-9);
   check({pert, {28, 42, 65}}, 43.5, 47.607142857142857, 1e-8);
@@ -300,30 +299,30 @@ TEST_CASE("draws rise with u, stay in range and come back through the distributi
 TEST_CASE("truncation redistributes what lies outside; it is no clamp") {
   // Half of a normal: its median is the upper quartile of the whole.
   const TruncatedDistribution half({normal, {0, 1}}, {0, 1e6});
-  CHECK(half.mass() == near(0.5));
-  CHECK(half.quantile(0.5) == near(0.67448975019608174320));
+  CHECK(half.mass() == near_relative(0.5));
+  CHECK(half.quantile(0.5) == near_relative(0.67448975019608174320));
   CHECK(half.quantile(0x1p-40) > 0);
   // Mean of a normal within a … b: (φ(a) - φ(b))/(Φ(b) - Φ(a)).
   const auto phi = [](double x) { return std::exp(-x * x / 2) / std::sqrt(2 * std::acos(-1.0)); };
   const TruncatedDistribution slice({normal, {0, 1}}, {-0.5, 2});
   const double mass = normal_cdf(2) - normal_cdf(-0.5);
-  CHECK(slice.mass() == near(mass));
-  CHECK(moments(slice).mean == near((phi(0.5) - phi(2)) / mass, 1e-9));
+  CHECK(slice.mass() == near_relative(mass));
+  CHECK(moments(slice).mean == near_relative((phi(0.5) - phi(2)) / mass, 1e-9));
   // Far above, where 1 - Φ has no digits left: the excess over 10 sd is nearly exponential.
   const TruncatedDistribution far({normal, {0, 1}}, {10, 1e6});
-  CHECK(far.mass() == near(7.6198530241605260660e-24, 1e-13));
-  CHECK(far.quantile(0.5) == near(10.0684118360814294045, 1e-14));
-  CHECK(normal_upper_tail(far.quantile(0.25)) == near(0.75 * far.mass(), 1e-12));
+  CHECK(far.mass() == near_relative(7.6198530241605260660e-24, 1e-13));
+  CHECK(far.quantile(0.5) == near_relative(10.0684118360814294045, 1e-14));
+  CHECK(normal_upper_tail(far.quantile(0.25)) == near_relative(0.75 * far.mass(), 1e-12));
   const TruncatedDistribution below({normal, {0, 1}}, {-1e6, -10});
-  CHECK(below.quantile(0.25) == near(-far.quantile(0.75), 1e-14));
+  CHECK(below.quantile(0.25) == near_relative(-far.quantile(0.75), 1e-14));
   // Closed forms: x² and 1 - (1-x)² on [0, 1]; a uniform.
-  CHECK(quantile(triangular, {0, 1, 1}, 0.5, {0.5, 2}) == near(std::sqrt(0.25 + 0.5 * 0.75)));
-  CHECK(quantile(triangular, {0, 0, 1}, 0.5, {0.5, 2}) == near(1 - std::sqrt(0.125)));
-  CHECK(quantile(uniform, {0, 10}, 0.25, {4, 8}) == near(5));
-  CHECK(quantile(beta, {0.5, 2}, 0.25, {0.4, 0.8}) == near(0.5));
+  CHECK(quantile(triangular, {0, 1, 1}, 0.5, {0.5, 2}) == near_relative(std::sqrt(0.25 + 0.5 * 0.75)));
+  CHECK(quantile(triangular, {0, 0, 1}, 0.5, {0.5, 2}) == near_relative(1 - std::sqrt(0.125)));
+  CHECK(quantile(uniform, {0, 10}, 0.25, {4, 8}) == near_relative(5));
+  CHECK(quantile(beta, {0.5, 2}, 0.25, {0.4, 0.8}) == near_relative(0.5));
   // Log-normal cut at its median.
   CHECK(quantile(lognormal, {3, 0.35}, 0.5, {3, 1e9}) ==
-        near(3 * std::exp(0.35 * 0.67448975019608174320)));
+        near_relative(3 * std::exp(0.35 * 0.67448975019608174320)));
 }
 
 TEST_CASE("a range without probability gives its nearer end") {

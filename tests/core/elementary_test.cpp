@@ -10,7 +10,7 @@ namespace {
 
 enum class Function { exp, expm1, log, log1p, pow };
 
-struct Row {
+struct KnownValue {
   Function function;
   double x;
   double y;
@@ -18,11 +18,11 @@ struct Row {
   double rest;
 };
 
-constexpr Row k_rows[] = {
+constexpr KnownValue k_known_values[] = {
 #include "elementary_reference.inc"
 };
 
-double computed(const Row& row) {
+double computed(const KnownValue& row) {
   using namespace growth;
   switch (row.function) {
     case Function::exp: return num::exp(row.x);
@@ -35,7 +35,7 @@ double computed(const Row& row) {
 }
 
 /// Error in units of the last place of the true value.
-double error_in_ulp(double got, const Row& row) {
+double error_in_ulp(double got, const KnownValue& row) {
   const double magnitude = std::fabs(row.value);
   const double ulp = std::nextafter(magnitude, std::numeric_limits<double>::infinity()) - magnitude;
   return std::fabs((got - row.value) / ulp - row.rest / ulp);
@@ -45,7 +45,7 @@ double error_in_ulp(double got, const Row& row) {
 
 TEST_CASE("elementary functions are within 1.5 units of the last place") {
   double worst[5] = {};
-  for (const Row& row : k_rows) {
+  for (const KnownValue& row : k_known_values) {
     const double error = error_in_ulp(computed(row), row);
     CAPTURE(row.x);
     CAPTURE(row.y);

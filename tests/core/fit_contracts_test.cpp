@@ -31,8 +31,9 @@ std::size_t dropped(const ContractsFit& result, DropReason reason) {
   return 0;
 }
 
-const Rows k_high_end{{"period", "members"}, {"0", "1000"}, {"1", "869"}, {"2", "743"}, {"3", "653"},
-                      {"4", "593"},          {"5", "551"},  {"6", "517"}, {"7", "491"}};
+const Rows k_high_end_rows{{"period", "members"}, {"0", "1000"}, {"1", "869"},
+                           {"2", "743"},          {"3", "653"},  {"4", "593"},
+                           {"5", "551"},          {"6", "517"},  {"7", "491"}};
 
 }  // namespace
 
@@ -58,8 +59,8 @@ TEST_CASE("renewals are due on the same day of later months, on the last day of 
 
 TEST_CASE("counted by age, in rows or in columns: the published parameters") {
   for (const Rows& rows :
-       {k_high_end, Rows{{"cohort", "0", "1", "2", "3", "4", "5", "6", "7"},
-                         {"2020", "1000", "869", "743", "653", "593", "551", "517", "491"}}}) {
+       {k_high_end_rows, Rows{{"cohort", "0", "1", "2", "3", "4", "5", "6", "7"},
+                              {"2020", "1000", "869", "743", "653", "593", "551", "517", "491"}}}) {
     ContractsRequest request;
     request.period = ContractPeriod::year;
     request.discount_rate = 0.1;
@@ -128,7 +129,7 @@ TEST_CASE("one row per contract: what ended, what runs, what is not due yet") {
 }
 
 TEST_CASE("what comes out goes into a plan") {
-  const ContractsFit result = fit(k_high_end);
+  const ContractsFit result = fit(k_high_end_rows);
   REQUIRE(result.formula);
   CHECK(result.formula->window_months == 12);
   CHECK(result.formula->rate.value == doctest::Approx(result.survival[1].value));

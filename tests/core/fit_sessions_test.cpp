@@ -20,7 +20,7 @@ using test::table_text;
 
 namespace {
 
-SessionsFit fit(const Rows& rows, const SessionsRequest& request = {}) {
+SessionsFit fitted(const Rows& rows, const SessionsRequest& request = {}) {
   const std::string text = table_text(rows);
   SeparatedTable table(text);
   Result<SessionsFit> result = fit_sessions(table, request, {});
@@ -120,7 +120,7 @@ TEST_CASE("sessions drawn from the model give its inputs back as often as the in
   std::map<std::string, double> mean;
   const int replicates = 150;
   for (int i = 0; i < replicates; ++i) {
-    const SessionsFit result = fit(sessions(static_cast<std::uint64_t>(40 + i), 60));
+    const SessionsFit result = fitted(sessions(static_cast<std::uint64_t>(40 + i), 60));
     for (const auto& [path, value] : truth) {
       const LearnedInput* input = learned(result, path);
       REQUIRE(input != nullptr);
@@ -143,7 +143,7 @@ TEST_CASE("sessions drawn from the model give its inputs back as often as the in
 }
 
 TEST_CASE("averages and their errors") {
-  const SessionsFit result = fit(sessions(3, 40));
+  const SessionsFit result = fitted(sessions(3, 40));
   CHECK(learned(result, "orders.average_order_value")->value == doctest::Approx(200));
   CHECK(learned(result, "live.sessions_per_month")->value == doctest::Approx(30 * 39.0 / 97));
   CHECK(std::abs(learned(result, "live.hours_per_session")->value - 3) < 0.3);
@@ -158,7 +158,7 @@ TEST_CASE("averages and their errors") {
   SessionsRequest request;
   request.knows_pool = true;
   request.scenario.private_domain.users = 10000;
-  const SessionsFit with_pool = fit(sessions(3, 40), request);
+  const SessionsFit with_pool = fitted(sessions(3, 40), request);
   const double attend = learned(with_pool, "private.attend_rate")->value;
   // 400 of 10,000 in the room, of whom 40 % were reached, tired by 12 sessions out of 30 a month.
   CHECK(attend == doctest::Approx(0.04 / 0.4 / 0.82).epsilon(0.15));
@@ -166,21 +166,21 @@ TEST_CASE("averages and their errors") {
 
 TEST_CASE("what a log does not tell is named with its reason") {
   // One session; too few; no viewers; no orders; two sources that rise together.
-  const SessionsFit one = fit(sessions(1, 1));
+  const SessionsFit one = fitted(sessions(1, 1));
   CHECK(reason(one, "conversion.private") == "too_few");
   CHECK(reason(one, "quality.benchmark_reproduction") == "too_few");
   CHECK(reason(one, "live.sessions_per_month") == "too_few");
-  CHECK(reason(fit(sessions(1, 7)), "conversion.public") == "too_few");
+  CHECK(reason(fitted(sessions(1, 7)), "conversion.public") == "too_few");
   CHECK(reason(one, "conversion.referral") == "missing_column");
 
   Rows rows = sessions(2, 20);
   for (std::size_t i = 1; i < rows.size(); ++i) rows[i][2] = "0";
-  CHECK(reason(fit(rows), "conversion.private") == "no_viewers");
-  CHECK(learned(fit(rows), "conversion.public") != nullptr);
+  CHECK(reason(fitted(rows), "conversion.private") == "no_viewers");
+  CHECK(learned(fitted(rows), "conversion.public") != nullptr);
 
   rows = sessions(2, 20);
   for (std::size_t i = 1; i < rows.size(); ++i) rows[i][4] = rows[i][5] = "0";
-  const SessionsFit none = fit(rows);
+  const SessionsFit none = fitted(rows);
   CHECK(reason(none, "orders.average_order_value") == "too_few");
   const LearnedInput* rate = learned(none, "conversion.public");
   REQUIRE(rate != nullptr);
@@ -191,14 +191,14 @@ TEST_CASE("what a log does not tell is named with its reason") {
 
   rows = sessions(2, 20);
   for (std::size_t i = 1; i < rows.size(); ++i) rows[i][3] = text_of(4 * std::stod(rows[i][2]));
-  const SessionsFit together = fit(rows);
+  const SessionsFit together = fitted(rows);
   CHECK(reason(together, "conversion.private") == "collinear");
   CHECK(reason(together, "conversion.public") == "collinear");
   CHECK(together.scenario.conversion.private_domain == Conversion<double>{}.private_domain);
 
   rows = {{"日期", "观看人数", "订单数"}};
   for (int day = 10; day < 30; ++day) rows.push_back({"2026-01-" + std::to_string(day), "1000", "10"});
-  const SessionsFit totals = fit(rows);
+  const SessionsFit totals = fitted(rows);
   CHECK(reason(totals, "conversion.private") == "missing_column");
   CHECK(reason(totals, "conversion.public") == "missing_column");
   CHECK(reason(totals, "quality.reproduction_elasticity") == "missing_column");
@@ -215,7 +215,7 @@ TEST_CASE("rows that are no sessions are dropped and counted, odd ones said") {
   rows.push_back({"2031-01-10", "3", "1", "1", "1", "1", "0.1", "3", "0.1"});
   SessionsRequest request;
   request.today = calibrate::day_of(2026, 11, 21);
-  const SessionsFit result = fit(rows, request);
+  const SessionsFit result = fitted(rows, request);
   CHECK(result.sessions == 12);
   std::map<DropReason, std::size_t> counts;
   for (const Dropped& dropped : result.records.dropped) counts[dropped.reason] = dropped.count;
@@ -228,7 +228,7 @@ TEST_CASE("rows that are no sessions are dropped and counted, odd ones said") {
   for (int day = 10; day < 20; ++day) {
     totals.push_back({"2026-01-" + std::to_string(day), "2000", text_of(day * 10), "900", "5"});
   }
-  const SessionsFit off = fit(totals);
+  const SessionsFit off = fitted(totals);
   REQUIRE_FALSE(off.warnings.empty());
   CHECK(off.warnings[0].code == "viewers_do_not_add_up");
 }
@@ -250,7 +250,7 @@ TEST_CASE(
                     text_of(std::round(random.between(90, 110))), "50",
                     text_of(poisson(random, 0.02 * pool + 0.003 * strangers + 0.002 * viewers + 0.1))});
   }
-  const SessionsFit result = fit(rows);
+  const SessionsFit result = fitted(rows);
   REQUIRE(result.scenario.channels.size() == 3);
   CHECK(result.scenario.channels[2].id == "new");
   CHECK(learned(result, "channels[0].cost_per_viewer")->value == doctest::Approx(0.3).epsilon(0.01));

@@ -5,10 +5,12 @@
 
 #include "growth/plan.hpp"
 #include "json/library.hpp"
+#include "near.hpp"
 #include "support.hpp"
 
 using namespace growth;
 using test::Json;
+using test::near;
 
 namespace {
 
@@ -43,8 +45,6 @@ Plan with(std::vector<Programme> programmes, std::vector<Stage> stages = {},
   scenario.incentives.own = Incentives{std::move(stages), std::move(programmes)};
   return plan(scenario, nullptr);
 }
-
-doctest::Approx near(double value) { return doctest::Approx(value).epsilon(1e-12); }
 
 }  // namespace
 

@@ -190,8 +190,8 @@ TEST_CASE("each extra asks for the general step") {
   CHECK(asks([](auto& s) { s.vouchers.opening_balance = 1; }));
   CHECK(asks([](auto& s) { s.distribution.share = 0.1; }));
   CHECK(asks([](auto& s) { s.repurchase.partner_share = 0.1; }));
-  CHECK(asks([](auto& s) { s.repurchase.curve_private = Curve{{0.1}}; }));
-  CHECK(asks([](auto& s) { s.repurchase.curve_public = Curve{{0.1}}; }));
+  CHECK(asks([](auto& s) { s.repurchase.curve_private = growth::Curve{{0.1}}; }));
+  CHECK(asks([](auto& s) { s.repurchase.curve_public = growth::Curve{{0.1}}; }));
   CHECK(asks([](auto& s) { s.private_domain.monthly_recruits = 1; }));
   Incentives own;
   own.stages.push_back({});

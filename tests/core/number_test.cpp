@@ -6,7 +6,10 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "near.hpp"
+
 using growth::num::Dual;
+using growth::test::near;
 namespace num = growth::num;
 
 namespace {
@@ -22,10 +25,6 @@ template <class F>
 double difference(F&& f, double x, double h) {
   const auto central = [&](double step) { return (f(x + step) - f(x - step)) / (2 * step); };
   return (4 * central(h / 2) - central(h)) / 3;
-}
-
-doctest::Approx near(double value, double epsilon = 1e-12) {
-  return doctest::Approx(value).epsilon(epsilon);
 }
 
 }  // namespace

@@ -9,22 +9,14 @@
 #include "calibrate/cells.hpp"
 #include "calibrate/order_words.hpp"
 #include "calibrate/string_table.hpp"
+#include "support.hpp"
 
 using namespace growth;
 using namespace growth::calibrate;
+using test::Rows;
+using test::table_text;
 
 namespace {
-
-using Rows = std::vector<std::vector<std::string>>;
-
-std::string table_text(const Rows& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (const std::string& cell : row) text += cell + '\x1F';
-    text += '\x1E';
-  }
-  return text;
-}
 
 Result<OrderLog> read(const Rows& rows, const OrdersRequest& request = {}) {
   const std::string text = table_text(rows);

@@ -5,10 +5,12 @@
 
 #include <cmath>
 
+#include "near.hpp"
 #include "support.hpp"
 
 using namespace growth;
 using test::Json;
+using test::near;
 
 namespace {
 
@@ -41,8 +43,6 @@ void compare(const Json& got, const Json& expected, const std::string& path) {
     CHECK(got == expected);
   }
 }
-
-doctest::Approx near(double value) { return doctest::Approx(value).epsilon(1e-12); }
 
 }  // namespace
 

@@ -43,7 +43,7 @@ Json seek_answer(Json scenario, const Json& wanted) {
   return test::ask("seek", scenario);
 }
 
-void check_near(double value, double expected, double relative = 1e-9) {
+void check_found(double value, double expected, double relative = 1e-9) {
   CAPTURE(value);
   CAPTURE(expected);
   CHECK(std::fabs(value - expected) <= relative * std::fabs(expected));
@@ -85,18 +85,18 @@ TEST_CASE("every crossing of a wave is found to rounding") {
   for (std::size_t i = 0; i < result.crossings.size(); ++i) {
     const double k = static_cast<double>(i + 1);
     const double expected = i % 2 == 0 ? k * k_pi - a : k * k_pi + k_pi - (k_pi - a);
-    check_near(result.crossings[i].value, expected, 1e-12);
+    check_found(result.crossings[i].value, expected, 1e-12);
     CHECK(*result.crossings[i].reached >= 0.25);
   }
   // Around 14 lie 4π+a = 12.82 and 5π-a = 15.46.
-  check_near(result.nearest->value, 4 * k_pi + a, 1e-12);
+  check_found(result.nearest->value, 4 * k_pi + a, 1e-12);
   CHECK(result.met_now);
 }
 
 TEST_CASE("a single smooth crossing costs the scan and a few more") {
   int calls = 0;
   const auto result = search([](double x) { return x * x * x; }, {2, 1, 3, 1.5}, &calls);
-  check_near(result.nearest->value, std::cbrt(2.0), 1e-12);
+  check_found(result.nearest->value, std::cbrt(2.0), 1e-12);
   CHECK(calls < 257 + 20);
 }
 
@@ -104,14 +104,14 @@ TEST_CASE("wide ranges are scanned by factors, from zero or from above it") {
   for (const double root : {2e-5, 3.0, 70000.0, 9.9e8}) {
     CAPTURE(root);
     const auto f = [&](double x) { return x - root; };
-    check_near(search(f, {0, 0, 1e9, 5}).nearest->value, root, 1e-11);
-    if (root < 1e6) check_near(search(f, {0, 1e-5, 1e6, 5}).nearest->value, root, 1e-11);
+    check_found(search(f, {0, 0, 1e9, 5}).nearest->value, root, 1e-11);
+    if (root < 1e6) check_found(search(f, {0, 1e-5, 1e6, 5}).nearest->value, root, 1e-11);
   }
   // Two crossings a tenth apart near the small end: lost in equal steps, found in equal factors.
   const auto pair = search([](double x) { return (x - 50) * (x - 55); }, {0, 1e-2, 1e6, 1});
   REQUIRE(pair.crossings.size() == 2);
-  check_near(pair.crossings[0].value, 50);
-  check_near(pair.crossings[1].value, 55);
+  check_found(pair.crossings[0].value, 50);
+  check_found(pair.crossings[1].value, 55);
 }
 
 TEST_CASE("a root at zero and a root at an end are found") {
@@ -127,13 +127,13 @@ TEST_CASE("a jump over the target counts, on the side where the goal is met") {
   const double edge = 0.7310585786300049;
   const auto up = search([&](double x) { return x < edge ? 1.0 : 5.0; }, {3, 0.1, 1, 0.2});
   REQUIRE(up.crossings.size() == 1);
-  check_near(up.nearest->value, edge);
+  check_found(up.nearest->value, edge);
   CHECK(*up.nearest->reached == 5);
   CHECK(up.nearest->value >= edge);
   CHECK(!up.met_now);
   const auto down = search([&](double x) { return x <= edge ? 5.0 : 1.0; }, {3, 0.1, 1, 0.2});
   REQUIRE(down.crossings.size() == 1);
-  check_near(down.nearest->value, edge);
+  check_found(down.nearest->value, edge);
   CHECK(*down.nearest->reached == 5);
   CHECK(down.met_now);
 }
@@ -142,8 +142,8 @@ TEST_CASE("where a metric stays on the target, both ends and the current input c
   const auto f = [](double x) { return std::floor(x); };
   const auto beside = search(f, {3, 0.5, 9.5, 7});
   REQUIRE(beside.crossings.size() == 2);
-  check_near(beside.crossings[0].value, 3);
-  check_near(beside.crossings[1].value, 4);
+  check_found(beside.crossings[0].value, 3);
+  check_found(beside.crossings[1].value, 4);
   CHECK(*beside.crossings[1].reached == 3);
   const auto within = search(f, {3, 0.5, 9.5, 3.25});
   CHECK(within.nearest->value == 3.25);
@@ -170,8 +170,8 @@ TEST_CASE("a crossing within one step of the scan is found where nothing else cr
   const auto f = [](double x) { return 1e-8 - (x - 2.00012) * (x - 2.00012); };
   const auto result = search(f, {0, 1, 4, 3});
   REQUIRE(result.crossings.size() == 2);
-  check_near(result.crossings[0].value, 2.00002);
-  check_near(result.crossings[1].value, 2.00022);
+  check_found(result.crossings[0].value, 2.00002);
+  check_found(result.crossings[1].value, 2.00022);
 }
 
 TEST_CASE("unreachable goals come with the closest approach") {
@@ -180,8 +180,8 @@ TEST_CASE("unreachable goals come with the closest approach") {
   CHECK(!inside.found);
   CHECK(!inside.nearest.has_value());
   CHECK(inside.crossings.empty());
-  check_near(inside.best.value, 40, 1e-7);
-  check_near(*inside.best.reached, 3, 1e-14);
+  check_found(inside.best.value, 40, 1e-7);
+  check_found(*inside.best.reached, 3, 1e-14);
   const auto at_end = search([](double x) { return x; }, {5, 1, 2, 1.5});
   CHECK(at_end.best.value == 2);
 }
@@ -192,7 +192,7 @@ TEST_CASE("a metric that exists in a part of the range only") {
   const auto f = [&](double x) { return x < 1.0001 ? nan : 10 - x; };
   const auto result = search(f, {8.9995, 0.5, 3.5, 0.6});
   REQUIRE(result.crossings.size() == 1);
-  check_near(result.nearest->value, 1.0005);
+  check_found(result.nearest->value, 1.0005);
   CHECK(!result.current.reached.has_value());
   CHECK(!result.met_now);
   const auto nowhere = search([&](double) { return nan; }, {1, 0, 3, 1});
@@ -233,7 +233,7 @@ TEST_CASE("profit falls by fixed costs one for one") {
     }
     CHECK(answer["status"] == "found");
     CHECK(answer["schema"] == "growth.seek/1");
-    check_near(answer["value"], expected);
+    check_found(answer["value"], expected);
     CHECK(answer["reached"].get<double>() >= target);
     CHECK(answer["met_now"] == (profit >= target));
     CHECK(answer["current"]["value"] == 6000);
@@ -252,7 +252,7 @@ TEST_CASE("break-even cost per viewer and spend of one paid channel, by hand") {
       {{"path", "channels[0].cost_per_viewer"}, {"metric", "summary.profit"}, {"target", 0}});
   CAPTURE(answer.dump());
   REQUIRE(answer["crossings"].size() == 1);
-  check_near(answer["value"], buyers_value / (spend + fixed));
+  check_found(answer["value"], buyers_value / (spend + fixed));
 
   // In the spend s the same is a quadratic: c*s/(s+half) - s - fixed = 0, c =
   // half/cpv*conversion*margin.
@@ -265,8 +265,8 @@ TEST_CASE("break-even cost per viewer and spend of one paid channel, by hand") {
   const double root = std::sqrt(p * p / 4 - q);
   CAPTURE(both.dump());
   REQUIRE(both["crossings"].size() == 2);
-  check_near(both["crossings"][0]["value"], -p / 2 - root);
-  check_near(both["crossings"][1]["value"], -p / 2 + root);
+  check_found(both["crossings"][0]["value"], -p / 2 - root);
+  check_found(both["crossings"][1]["value"], -p / 2 + root);
 }
 
 TEST_CASE("unit economics, by hand") {
@@ -278,13 +278,13 @@ TEST_CASE("unit economics, by hand") {
     return answer["value"].get<double>();
   };
   // 100*0.9*(margin - 0.05) - 3.5 = target
-  check_near(value_of("costs.gross_margin", "first_order_margin", 28), 0.4);
-  check_near(value_of("costs.gross_margin", "unit_economics.break_even_roi", 4), 0.25 / 0.9 + 0.05);
+  check_found(value_of("costs.gross_margin", "first_order_margin", 28), 0.4);
+  check_found(value_of("costs.gross_margin", "unit_economics.break_even_roi", 4), 0.25 / 0.9 + 0.05);
   // Nobody joins or comes back, so a customer is worth the first order.
-  check_near(value_of("costs.shipping_per_order", "max_cac", 50), 8);
-  check_near(value_of("channels[0].precision", "max_cost_per_viewer_channels.ads", 0.11),
+  check_found(value_of("costs.shipping_per_order", "max_cac", 50), 8);
+  check_found(value_of("channels[0].precision", "max_cost_per_viewer_channels.ads", 0.11),
              0.11 * 0.8 / (0.01 * k_order_margin));
-  check_near(value_of("audience.purity", "max_cost_per_viewer", 0.22),
+  check_found(value_of("audience.purity", "max_cost_per_viewer", 0.22),
              0.22 * 0.8 / (0.01 * k_order_margin));
 }
 
@@ -298,7 +298,7 @@ TEST_CASE("ROAS: nothing without spend, yet its limit from the right is found") 
                                                  {"high", 100000}});
   CAPTURE(answer.dump());
   REQUIRE(answer["crossings"].size() == 1);
-  check_near(answer["value"], 30000 / 0.999 - 30000);
+  check_found(answer["value"], 30000 / 0.999 - 30000);
   CHECK(answer["current"]["reached"].is_null());
   CHECK(answer["met_now"] == false);
 }
@@ -315,7 +315,7 @@ TEST_CASE("months to payback are whole; none is later than all") {
   CHECK(answer["current"]["reached"].is_null());
   CHECK(answer["met_now"] == true);
   // viewers*0.01*(90*(margin - 0.05) - 3.5) = 20000 + 1000
-  check_near(answer["crossings"][0]["value"], (21000 / (viewers * 0.01) + 3.5) / 90 + 0.05);
+  check_found(answer["crossings"][0]["value"], (21000 / (viewers * 0.01) + 3.5) / 90 + 0.05);
 }
 
 TEST_CASE("a programme's threshold is a jump") {
@@ -335,7 +335,7 @@ TEST_CASE("a programme's threshold is a jump") {
                                              {"high", 20000}});
   CAPTURE(answer.dump());
   REQUIRE(!answer["crossings"].empty());
-  check_near(answer["crossings"][0]["value"], 15000);
+  check_found(answer["crossings"][0]["value"], 15000);
   CHECK(answer["crossings"][0]["value"].get<double>() >= 15000);
   CHECK(answer["crossings"][0]["reached"].get<double>() >= 10000);
 }
@@ -345,7 +345,7 @@ TEST_CASE("inputs that would contradict others are left out of the search") {
   const Json answer =
       seek_answer(Json::object(), {{"path", "live.first_wave_max"}, {"metric", "gmv"}, {"target", 0}});
   CHECK(answer["status"] == "unreachable");
-  check_near(answer["best"]["value"], 50);
+  check_found(answer["best"]["value"], 50);
 }
 
 TEST_CASE("what is sought is what the plan then gives") {

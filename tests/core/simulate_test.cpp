@@ -23,7 +23,7 @@ using enum growth::DistributionKind;
 namespace {
 
 constexpr const char* k_quantiles[] = {"p5", "p25", "p50", "p75", "p95"};
-constexpr double k_probabilities[] = {0.05, 0.25, 0.5, 0.75, 0.95};
+constexpr double k_quantile_shares[] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
 double normal_below(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 double normal_density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2 * std::acos(-1.0)); }
@@ -69,9 +69,9 @@ const TotalSpread& total(const Futures& futures, std::string_view metric) {
 std::array<double, 5> quantiles_of(const Spread& s) { return {s.p5, s.p25, s.p50, s.p75, s.p95}; }
 
 /// An uncertain monthly cost and what is known about it, all from outside this program.
-struct Known {
+struct KnownSpread {
   DistributionOfInput distribution;
-  std::array<double, 5> quantiles;  // of k_probabilities
+  std::array<double, 5> quantiles;  // of k_quantile_shares
   double mean;
   double sd;
 };
@@ -88,7 +88,7 @@ constexpr double k_z95 = 1.6448536269514727;
 constexpr double k_z90 = 1.2815515655446004;
 
 /// The cost's figures from the profit's: profit = -3 · cost, so the order is turned round.
-void check_known(const Known& known, const Futures& futures, double tolerance_in_sd) {
+void check_known(const KnownSpread& known, const Futures& futures, double tolerance_in_sd) {
   const TotalSpread& profit = total(futures, "profit");
   const auto found = quantiles_of(profit.spread);
   for (std::size_t q = 0; q < 5; ++q) {
@@ -113,13 +113,13 @@ void check_known(const Known& known, const Futures& futures, double tolerance_in
   }
 }
 
-std::vector<Known> every_kind() {
+std::vector<KnownSpread> every_kind() {
   const double nothing = std::nan("");
-  std::vector<Known> list;
+  std::vector<KnownSpread> list;
   list.push_back(
       {{uniform, {2000, 12000}}, {2500, 4500, 7000, 9500, 11500}, 7000, 10000 / std::sqrt(12.0)});
-  Known triangular_known{{triangular, {28, 42, 65}}, {}, 45, 7.6267074590983668};
-  for (std::size_t q = 0; q < 5; ++q) triangular_known.quantiles[q] = triangle(k_probabilities[q]);
+  KnownSpread triangular_known{{triangular, {28, 42, 65}}, {}, 45, 7.6267074590983668};
+  for (std::size_t q = 0; q < 5; ++q) triangular_known.quantiles[q] = triangle(k_quantile_shares[q]);
   // Against the published ones, UNCERTAINTY.md section 6.
   CHECK(triangular_known.quantiles[0] == doctest::Approx(33.089204259999789).epsilon(1e-14));
   CHECK(triangular_known.quantiles[4] == doctest::Approx(58.476963897079827).epsilon(1e-14));
@@ -155,7 +155,7 @@ std::vector<Known> every_kind() {
 }  // namespace
 
 TEST_CASE("one uncertain cost: the profit has its quantiles, mean and spread") {
-  for (const Known& known : every_kind()) {
+  for (const KnownSpread& known : every_kind()) {
     CAPTURE(distribution_name(known.distribution.kind));
     Uncertainty uncertainty;
     uncertainty.inputs = {{"costs.fixed_monthly", known.distribution}};
@@ -187,7 +187,7 @@ TEST_CASE("a distribution is cut at the field's range, not clamped to it") {
     for (std::size_t q = 0; q < 5; ++q) {
       CAPTURE(q);
       const double z = (found[4 - q] / -k_horizon - mean) / k_sd;
-      CHECK(std::fabs(1 - normal_below(-z) / kept - k_probabilities[q]) < 8e-4);
+      CHECK(std::fabs(1 - normal_below(-z) / kept - k_quantile_shares[q]) < 8e-4);
     }
     CHECK(cost.histogram.edges.back() < 0);  // a clamp would have put futures on 0
   }
@@ -300,7 +300,7 @@ TEST_CASE("every future's profit follows from its draws; quantiles are of type 7
     const TotalSpread profit = total(futures_of(scenario, uncertainty), "profit");
     const auto found = quantiles_of(profit.spread);
     for (std::size_t q = 0; q < 5; ++q) {
-      const double h = 999 * k_probabilities[q];
+      const double h = 999 * k_quantile_shares[q];
       const auto below = static_cast<std::size_t>(h);
       const double wanted =
           profits[below] + (h - std::floor(h)) * (profits[below + 1] - profits[below]);
@@ -690,7 +690,7 @@ TEST_CASE("months to payback: quantiles of the plan's own, nothing for futures t
   int nothing = 0;
   for (std::size_t q = 0; q < 5; ++q) {
     CAPTURE(q);
-    const Json wanted = payback_at(none * k_probabilities[q]);
+    const Json wanted = payback_at(none * k_quantile_shares[q]);
     CHECK(answer["payback_month"][k_quantiles[q]] == wanted);
     nothing += wanted.is_null() ? 1 : 0;
   }

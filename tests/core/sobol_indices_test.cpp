@@ -14,10 +14,10 @@ using namespace growth::analysis;
 
 namespace {
 
-using Function = std::function<double(const std::vector<double>& x)>;
+using OfPoint = std::function<double(const std::vector<double>& x)>;
 
 /// What sobol_indices() wants, from a function of one point.
-auto of_points(const SobolDesign& design, const Function& function) {
+auto of_points(const SobolDesign& design, const OfPoint& function) {
   return [inputs = static_cast<std::size_t>(design.inputs), function](const SobolRows& rows,
                                                                       double* values) {
     std::vector<double> x(inputs);
@@ -28,7 +28,7 @@ auto of_points(const SobolDesign& design, const Function& function) {
   };
 }
 
-SobolEstimates estimates_of(SobolDesign design, const Function& function) {
+SobolEstimates estimates_of(SobolDesign design, const OfPoint& function) {
   auto estimates = sobol_indices(design, of_points(design, function), {});
   REQUIRE(estimates.has_value());
   REQUIRE(estimates->indices.size() == static_cast<std::size_t>(design.inputs));

@@ -18,7 +18,7 @@ using test::Json;
 
 namespace {
 
-struct Case {
+struct WrongInput {
   const char* text;  // the value of `uncertainty`, or of `sensitivity`
   const char* code;
   const char* path;     // below that key
@@ -26,7 +26,7 @@ struct Case {
   const char* allowed;  // how it begins
 };
 
-void check_errors(const std::string& command, const std::string& key, const Case& bad) {
+void check_errors(const std::string& command, const std::string& key, const WrongInput& bad) {
   CAPTURE(std::string(bad.text));
   const std::string request = "{\"" + key + "\":" + bad.text + "}";
   const Response response = run(command, request, {});
@@ -50,7 +50,7 @@ void check_errors(const std::string& command, const std::string& key, const Case
 #define F ".inputs.costs.fixed_monthly"
 #define IN(dist) R"({"inputs":{"costs.fixed_monthly":)" dist "}}"
 
-constexpr Case k_cases[] = {
+constexpr WrongInput k_wrong_inputs[] = {
     {"5", "wrong_type", "", "5", "an object"},
     {"null", "wrong_type", "", R"("null")", "an object"},
     {"[]", "wrong_type", "", R"("[0]")", "an object"},
@@ -175,7 +175,7 @@ constexpr Case k_cases[] = {
   R"("costs.hourly_cost":{"uniform":{"low":0,"high":1}}},"correlation":)" correlation "}"
 #define PATHS R"("paths":["costs.fixed_monthly","costs.session_cost"])"
 
-constexpr Case k_correlations[] = {
+constexpr WrongInput k_correlations[] = {
     {CORRELATED("[]"), "wrong_type", "", R"("[0]")", "an object"},
     {CORRELATED("{" PATHS "}"), "missing", ".matrix", "null", "a list"},
     {CORRELATED(R"({"matrix":[[1]]})"), "missing", ".paths", "null", "a list"},
@@ -209,7 +209,7 @@ constexpr Case k_correlations[] = {
      "conflict", ".matrix", "null", "a positive definite matrix"},
 };
 
-constexpr Case k_sensitivities[] = {
+constexpr WrongInput k_sensitivities[] = {
     {"5", "wrong_type", "", "5", "an object"},
     {"null", "wrong_type", "", R"("null")", "an object"},
     {R"({"metrics":"gmv"})", "unknown_field", ".metrics", R"("metrics")", "one of metric"},
@@ -262,7 +262,7 @@ void check_sound(const Response& response) {
 }  // namespace
 
 TEST_CASE("every problem of the uncertainty is one clear error") {
-  for (const Case& bad : k_cases) {
+  for (const WrongInput& bad : k_wrong_inputs) {
     check_errors("simulate", "uncertainty", bad);
     check_errors("sensitivity", "uncertainty", bad);
   }
@@ -277,7 +277,7 @@ TEST_CASE("the nearest name is offered") {
 }
 
 TEST_CASE("every problem of a correlation is one clear error") {
-  for (const Case& bad : k_correlations) {
+  for (const WrongInput& bad : k_correlations) {
     if (bad.got[0] == '\0') continue;
     CAPTURE(std::string(bad.text));
     // The path below uncertainty.correlation.
@@ -297,7 +297,7 @@ TEST_CASE("every problem of a correlation is one clear error") {
 }
 
 TEST_CASE("every problem of a sensitivity is one clear error") {
-  for (const Case& bad : k_sensitivities) check_errors("sensitivity", "sensitivity", bad);
+  for (const WrongInput& bad : k_sensitivities) check_errors("sensitivity", "sensitivity", bad);
 }
 
 TEST_CASE("all problems at once, each input's beside the others'") {

@@ -15,12 +15,13 @@ const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const webkitDriver = '/usr/bin/WebKitWebDriver';
 const screen = '/usr/bin/Xvfb';
 
-// Both machines' cores are shared by browsers that run side by side.
 const patience = 60000;
 
-/** Serves the page; `asked` has the path of every request that arrived. */
+/** Serves the page until it goes away; `asked` has the path of every request that arrived, but for those that
+ *  ask whether there is another version. */
 async function watchedSite() {
   const asked = [];
+  let down = false;
   const index = readFileSync(new URL('../../build/web/index.html', import.meta.url), 'utf8');
   const listener = `window.complaints = [];
     for (const level of ['error', 'warn']) {
@@ -34,6 +35,7 @@ async function watchedSite() {
     name: 'watching',
     configurePreviewServer(server) {
       server.middlewares.use((request, response, next) => {
+        if (down) return request.socket.destroy();
         if (request.url === '/watched.html') {
           for (const [name, value] of Object.entries(server.config.preview.headers)) response.setHeader(name, value);
           response.setHeader('Content-Type', 'text/html');
@@ -43,12 +45,12 @@ async function watchedSite() {
           response.setHeader('Content-Type', 'text/javascript');
           return response.end(listener);
         }
-        asked.push(request.url);
+        if (request.headers['service-worker'] !== 'script') asked.push(request.url);
         return next();
       });
     },
   };
-  return { ...(await serve([watching])), asked };
+  return { ...(await serve([watching])), asked, goAway: () => (down = true) };
 }
 
 /** Asks again until the page has it. */
@@ -95,7 +97,7 @@ async function startFirefox() {
           await tab.keyboard.type(text);
         },
         complaints: () => complaints,
-        close: () => context.close(),
+        openAgain: () => tab.goto(site.address),
       };
       return page;
     },
@@ -181,8 +183,7 @@ async function startWebKit() {
         await element(selector).sendKeys(text);
       },
       complaints: () => page.run(() => window.complaints),
-      // The next page begins like the first.
-      close: () => page.run(() => localStorage.clear()),
+      openAgain: () => tab.get(site.address),
     };
     return {
       ...site,

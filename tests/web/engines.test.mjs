@@ -1,5 +1,6 @@
 // The built page in Firefox and WebKit: it loads under its policy, computes what the module computes in node,
-// runs its workers, reads records, and axe is content. Engines that are not installed are left out, unless
+// runs its workers, reads records, opens without a network, and axe is content. One engine after the other,
+// each started once, and all its tests use one page. Engines that are not installed are left out, unless
 // ENGINES=all says that they have to be there.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -51,165 +52,180 @@ async function axe(page, what, within = ':root') {
 
 const aov = '[data-path="orders.average_order_value"]';
 
-describe('engines', { concurrency: true }, () => {
-  for (const { name, start, missing } of engines) {
-    const absent = missing.length > 0 && process.env.ENGINES !== 'all';
-    describe(`in ${name}`, { concurrency: false, skip: absent && `${missing.join(', ')} not installed` }, () => {
-      let site;
-      before(async () => (site = await start()));
-      after(() => site?.stop());
-
-      /** A page with all its answers. It ends without a complaint. */
-      async function visit(use) {
-        const page = await site.open();
-        await page.until(current, 'fan', 'drivers', 'alloc');
-        await use(page);
-        const loaded = await page.run(() => performance.getEntriesByType('resource').map((entry) => entry.name));
-        assert.ok(loaded.every((url) => url.startsWith(site.address) || url.startsWith(`blob:${site.address}`)), `nothing from elsewhere: ${loaded}`);
-        assert.deepEqual(await page.complaints(), []);
-        await page.close();
-      }
-
-      it('loads under a policy that refuses everything else, and says so when something is refused', async () => {
-        await visit(async (page) => {
-          const policy = await page.run(() => document.querySelector('meta[http-equiv="Content-Security-Policy"]').content);
-          assert.match(policy, /default-src 'none'/);
-          assert.match(await page.run(text, 'h1'), /万/);
-        });
-        const page = await site.open();
-        await page.run(() => {
-          const script = document.createElement('script');
-          script.textContent = 'window.escaped = true';
-          document.body.append(script);
-          console.error('heard');
-        });
-        assert.equal(await page.run(() => 'escaped' in window), false);
-        // The ears that hear nothing elsewhere do hear.
-        const heard = async () => (await page.complaints()).join('\n');
-        for (let i = 0; i < 100 && !/heard/.test(await heard()); i += 1) await new Promise((next) => setTimeout(next, 50));
-        assert.match(await heard(), /heard/);
-        assert.match(await heard(), /script-src/);
-        await page.close();
-      });
-
-      it('presets and what is typed give the numbers of the module in node, in both languages, without a request', () =>
-        visit(async (page) => {
-          const before = site.asked.length;
-          const first = await page.run(text, 'h1');
-          await tableMatches(page, preset('apparel-store'));
-          await page.choose('#preset', 'tea-room');
-          assert.notEqual(await page.run(text, 'h1'), first);
-          const scenario = preset('tea-room');
-          await tableMatches(page, scenario);
-          await page.type('[data-path="private.users"]', '1.2万');
-          assert.equal(await page.run(value, '[data-path="private.users"]'), '1.2万');
-          const typed = { ...scenario, private: { ...scenario.private, users: 12000 } };
-          await tableMatches(page, typed);
-          const heading = await page.run(text, 'h1');
-          await page.click('.language');
-          assert.equal(await page.run(() => document.documentElement.lang), 'en');
-          assert.doesNotMatch(await page.run(text, 'h1'), /[\u4e00-\u9fff]/);
-          await page.click('.language');
-          assert.equal(await page.run(() => document.documentElement.lang), 'zh-CN');
-          assert.equal(await page.run(text, 'h1'), heading);
-          await tableMatches(page, typed);
-          await page.until(current, 'fan', 'drivers');
-          assert.deepEqual(site.asked.slice(before), []);
-        }));
-
-      it('the fan of the worker is that of the module in node, and follows the inputs', () =>
-        visit(async (page) => {
-          const scenario = preset('apparel-store');
-          await fanMatches(page, scenario);
-          await page.type('[data-path="private.users"]', '2.5万');
-          await page.until(current, 'fan', 'drivers');
-          await fanMatches(page, { ...scenario, private: { ...scenario.private, users: 25000 } });
-        }));
-
-      it('a goal is worked backwards', () =>
-        visit(async (page) => {
-          const before = site.asked.length;
-          await page.click('.seek-door');
-          await page.until(text, 'dialog.seek[open] .answer-box .figure');
-          const answer = growth.run('seek', { ...uncertain(preset('apparel-store')), seek: { path: 'private.users', metric: 'gmv', target: 12e6 } });
-          assert.equal(answer.status, 'found');
-          const said = await page.run(text, '.answer-box .figure');
-          assert.ok(said.startsWith(full(answer.value)), said);
-          await page.click('.answer-box button');
-          assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
-          const taken = Number((await page.run(value, '[data-path="private.users"]')).replace(/,/g, ''));
-          assert.ok(Math.abs(taken / answer.value - 1) < 1e-5);
-          assert.deepEqual(site.asked.slice(before), []);
-        }));
-
-      it('a poster is painted under the policy, and a report is laid out when something is printed', () =>
-        visit(async (page) => {
-          await page.click('.share-door');
-          await page.until(text, '[data-export=poster]');
-          await page.click('[data-export=poster]');
-          await page.until(() => document.querySelector('img.poster')?.complete);
-          // The code is black and white, the verdict is ink on paper.
-          const [wide, high, dark] = await page.run(() => {
-            const image = document.querySelector('img.poster');
-            const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
-            const pen = canvas.getContext('2d');
-            pen.drawImage(image, 0, 0);
-            const share = (x, y, width, height) => {
-              const { data } = pen.getImageData(x, y, width, height);
-              return data.filter((value, i) => i % 4 === 0 && value < 60).length / (width * height);
-            };
-            return [canvas.width, canvas.height, [share(760, 1080, 220, 220), share(56, 100, 900, 150), share(20, 20, 20, 1400)]];
-          });
-          assert.deepEqual([wide, high], [1080, 1440]);
-          assert.ok(dark[0] > 0.3 && dark[0] < 0.7 && dark[1] > 0.05 && dark[2] === 0, String(dark));
-          await page.run(() => (window.print = () => dispatchEvent(new Event('beforeprint'))));
-          await page.click('[data-export=print]');
-          await page.until(() => document.querySelectorAll('.sheet').length === 2);
-          assert.equal(await page.run(text, '.sheet h1'), await page.run(text, '#result h1'));
-        }));
-
-      it('the sample of orders is read, goes into the plan and says where it came from', () =>
-        visit(async (page) => {
-          const before = site.asked.length;
-          await page.click('.records-door');
-          await page.until(text, 'dialog.records[open] .kinds');
-          await page.click('.drop .plain');
-          await page.until(text, '[data-records-verdict]');
-          const sample = readFileSync(new URL('../../web/src/generated/samples/orders.csv', import.meta.url), 'utf8').replace(/^\uFEFF/, '');
-          const rows = sample.trimEnd().split('\r\n').map((line) => line.split(','));
-          const answer = records.run('fit_orders', {}, undefined, tableOf(rows));
-          const said = await page.run(text, '[data-records-verdict]');
-          assert.ok(said.includes(`${full(answer.customers)} 位客户的 ${full(answer.orders)} 单`), said);
-          await page.click('[data-records-apply]');
-          await page.click('.apply .primary');
-          assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
-          const shown = Number((await page.run(value, aov)).replace(/,/g, ''));
-          assert.equal(shown, Number(answer.scenario.orders.average_order_value.toPrecision(6)));
-          await page.run(() => [...document.querySelectorAll('.group > summary')].find((summary) => summary.textContent.includes('复购')).click());
-          for (const path of ['orders.average_order_value', 'repurchase.private_rate']) {
-            assert.match(await page.run(text, `.field:has([data-path="${path}"]) .chip.orders`), /来自订单/);
-          }
-          const later = site.asked.slice(before).filter((url) => !/^\/assets\/[\w.-]+\.(?:js|css|wasm)$/.test(url));
-          assert.match(later.join(' '), /^\/assets\/orders-[\w-]+\.csv$/, 'parts of the page and the sample are fetched, nothing else');
-        }));
-
-      it('axe finds nothing, in both languages, with the dialogs open', () =>
-        visit(async (page) => {
-          for (const language of ['zh', 'en']) {
-            await axe(page, language);
-            await page.click('.seek-door');
-            await page.until(text, 'dialog.seek[open] .answer-box .figure');
-            await axe(page, `${language}, goal`, 'dialog[open]');
-            await page.run(() => document.querySelector('dialog[open]').close());
-            await page.click('.records-door');
-            await page.until(text, 'dialog.records[open] .kinds');
-            if (language === 'zh') await page.click('.drop .plain');
-            await page.until(text, '[data-records-verdict]');
-            await axe(page, `${language}, records`, 'dialog[open]');
-            await page.run(() => document.querySelector('dialog[open]').close());
-            await page.click('.language');
-          }
-        }));
+for (const { name, start, missing } of engines) {
+  const absent = missing.length > 0 && process.env.ENGINES !== 'all';
+  describe(`in ${name}`, { skip: absent && `${missing.join(', ')} not installed` }, () => {
+    let site;
+    let page;
+    /** What was complained about and is known of. */
+    let heard = 0;
+    before(async () => {
+      site = await start();
+      page = await site.open();
+      await page.until(current, 'fan', 'drivers', 'alloc');
+      // Nothing of it is left to come once the worker that keeps it is here.
+      await page.until(() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated'));
     });
-  }
-});
+    after(() => site?.stop());
+
+    /** The page as on a first visit. It ends without a complaint. */
+    async function visit(use) {
+      await page.run(() => document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close()));
+      if ((await page.run(() => document.documentElement.lang)) === 'en') await page.click('.language');
+      for (const id of ['tea-room', 'apparel-store']) await page.choose('#preset', id);
+      await page.until(current, 'fan', 'drivers', 'alloc');
+      await use();
+      const loaded = await page.run(() => performance.getEntriesByType('resource').map((entry) => entry.name));
+      assert.ok(loaded.every((url) => url.startsWith(site.address) || url.startsWith(`blob:${site.address}`)), `nothing from elsewhere: ${loaded}`);
+      assert.deepEqual((await page.complaints()).slice(heard), []);
+    }
+
+    it('loads under a policy that refuses everything else, and says so when something is refused', async () => {
+      await visit(async () => {
+        const policy = await page.run(() => document.querySelector('meta[http-equiv="Content-Security-Policy"]').content);
+        assert.match(policy, /default-src 'none'/);
+        assert.match(await page.run(text, 'h1'), /万/);
+      });
+      await page.run(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.escaped = true';
+        document.body.append(script);
+        console.error('heard');
+      });
+      assert.equal(await page.run(() => 'escaped' in window), false);
+      // The ears that hear nothing elsewhere do hear.
+      const said = async () => (await page.complaints()).slice(heard).join('\n');
+      for (let i = 0; i < 100 && !(/heard/.test(await said()) && /script-src/.test(await said())); i += 1) await new Promise((next) => setTimeout(next, 50));
+      assert.match(await said(), /heard/);
+      assert.match(await said(), /script-src/);
+      heard = (await page.complaints()).length;
+    });
+
+    it('presets and what is typed give the numbers of the module in node, in both languages, without a request', () =>
+      visit(async () => {
+        const before = site.asked.length;
+        const first = await page.run(text, 'h1');
+        await tableMatches(page, preset('apparel-store'));
+        await page.choose('#preset', 'tea-room');
+        assert.notEqual(await page.run(text, 'h1'), first);
+        const scenario = preset('tea-room');
+        await tableMatches(page, scenario);
+        await page.type('[data-path="private.users"]', '1.2万');
+        assert.equal(await page.run(value, '[data-path="private.users"]'), '1.2万');
+        const typed = { ...scenario, private: { ...scenario.private, users: 12000 } };
+        await tableMatches(page, typed);
+        const heading = await page.run(text, 'h1');
+        await page.click('.language');
+        assert.equal(await page.run(() => document.documentElement.lang), 'en');
+        assert.doesNotMatch(await page.run(text, 'h1'), /[\u4e00-\u9fff]/);
+        await page.click('.language');
+        assert.equal(await page.run(() => document.documentElement.lang), 'zh-CN');
+        assert.equal(await page.run(text, 'h1'), heading);
+        await tableMatches(page, typed);
+        await page.until(current, 'fan', 'drivers');
+        assert.deepEqual(site.asked.slice(before), []);
+      }));
+
+    it('the fan of the worker is that of the module in node, and follows the inputs', () =>
+      visit(async () => {
+        const scenario = preset('apparel-store');
+        await fanMatches(page, scenario);
+        await page.type('[data-path="private.users"]', '2.5万');
+        await page.until(current, 'fan', 'drivers');
+        await fanMatches(page, { ...scenario, private: { ...scenario.private, users: 25000 } });
+      }));
+
+    it('a goal is worked backwards', () =>
+      visit(async () => {
+        const before = site.asked.length;
+        await page.click('.seek-door');
+        await page.until(text, 'dialog.seek[open] .answer-box .figure');
+        await axe(page, 'zh, goal', 'dialog[open]');
+        const answer = growth.run('seek', { ...uncertain(preset('apparel-store')), seek: { path: 'private.users', metric: 'gmv', target: 12e6 } });
+        assert.equal(answer.status, 'found');
+        const said = await page.run(text, '.answer-box .figure');
+        assert.ok(said.startsWith(full(answer.value)), said);
+        await page.click('.answer-box button');
+        assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
+        const taken = Number((await page.run(value, '[data-path="private.users"]')).replace(/,/g, ''));
+        assert.ok(Math.abs(taken / answer.value - 1) < 1e-5);
+        assert.deepEqual(site.asked.slice(before), []);
+      }));
+
+    it('a poster is painted under the policy, and a report is laid out when something is printed', () =>
+      visit(async () => {
+        await page.click('.share-door');
+        await page.until(text, '[data-export=poster]');
+        await page.click('[data-export=poster]');
+        await page.until(() => document.querySelector('img.poster')?.complete);
+        // The code is black and white, the verdict is ink on paper.
+        const [wide, high, dark] = await page.run(() => {
+          const image = document.querySelector('img.poster');
+          const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+          const pen = canvas.getContext('2d');
+          pen.drawImage(image, 0, 0);
+          const share = (x, y, width, height) => {
+            const { data } = pen.getImageData(x, y, width, height);
+            return data.filter((value, i) => i % 4 === 0 && value < 60).length / (width * height);
+          };
+          return [canvas.width, canvas.height, [share(760, 1080, 220, 220), share(56, 100, 900, 150), share(20, 20, 20, 1400)]];
+        });
+        assert.deepEqual([wide, high], [1080, 1440]);
+        assert.ok(dark[0] > 0.3 && dark[0] < 0.7 && dark[1] > 0.05 && dark[2] === 0, String(dark));
+        await page.run(() => (window.print = () => dispatchEvent(new Event('beforeprint'))));
+        await page.click('[data-export=print]');
+        await page.until(() => document.querySelectorAll('.sheet').length === 2);
+        assert.equal(await page.run(text, '.sheet h1'), await page.run(text, '#result h1'));
+      }));
+
+    it('the sample of orders is read, goes into the plan and says where it came from', () =>
+      visit(async () => {
+        const before = site.asked.length;
+        await page.click('.records-door');
+        await page.until(text, 'dialog.records[open] .kinds');
+        await page.click('.drop .plain');
+        await page.until(text, '[data-records-verdict]');
+        await axe(page, 'zh, records', 'dialog[open]');
+        const sample = readFileSync(new URL('../../web/src/generated/samples/orders.csv', import.meta.url), 'utf8').replace(/^\uFEFF/, '');
+        const rows = sample.trimEnd().split('\r\n').map((line) => line.split(','));
+        const answer = records.run('fit_orders', {}, undefined, tableOf(rows));
+        const said = await page.run(text, '[data-records-verdict]');
+        assert.ok(said.includes(`${full(answer.customers)} 位客户的 ${full(answer.orders)} 单`), said);
+        await page.click('[data-records-apply]');
+        await page.click('.apply .primary');
+        assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
+        const shown = Number((await page.run(value, aov)).replace(/,/g, ''));
+        assert.equal(shown, Number(answer.scenario.orders.average_order_value.toPrecision(6)));
+        await page.run(() => [...document.querySelectorAll('.group > summary')].find((summary) => summary.textContent.includes('复购')).click());
+        for (const path of ['orders.average_order_value', 'repurchase.private_rate']) {
+          assert.match(await page.run(text, `.field:has([data-path="${path}"]) .chip.orders`), /来自订单/);
+        }
+        const later = site.asked.slice(before).filter((url) => !/^\/assets\/[\w.-]+\.(?:js|css|wasm)$/.test(url));
+        assert.match(later.join(' '), /^\/assets\/orders-[\w-]+\.csv$/, 'parts of the page and the sample are fetched, nothing else');
+      }));
+
+    it('axe finds nothing, in both languages, with the dialogs open in the other one', () =>
+      visit(async () => {
+        await axe(page, 'zh');
+        await page.click('.language');
+        await axe(page, 'en');
+        await page.click('.seek-door');
+        await page.until(text, 'dialog.seek[open] .answer-box .figure');
+        await axe(page, 'en, goal', 'dialog[open]');
+        await page.run(() => document.querySelector('dialog[open]').close());
+        await page.click('.records-door');
+        await page.until(text, 'dialog.records[open] [data-records-verdict]');
+        await axe(page, 'en, records', 'dialog[open]');
+      }));
+
+    it('opens and computes without a network', async () => {
+      site.goAway();
+      await page.openAgain();
+      await page.until(current, 'fan', 'drivers', 'alloc');
+      await page.choose('#preset', 'tea-room');
+      await tableMatches(page, preset('tea-room'));
+      await page.until(current, 'fan');
+      await fanMatches(page, preset('tea-room'));
+    });
+  });
+}

@@ -1,5 +1,6 @@
 // The page without a network, after an update, as one file, and in browsers that lack what it needs.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -28,9 +29,11 @@ async function host() {
   const root = mkdtempSync(join(folder, 'site-'));
   cpSync(built, root, { recursive: true });
   const requests = [];
+  const held = new Map();
   let down = false;
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     if (down) return request.socket.destroy();
+    await held.get(request.url);
     let body = '';
     request.on('data', (piece) => (body += piece)).on('end', () => {
       requests.push({ method: request.method, url: request.url, body });
@@ -46,6 +49,8 @@ async function host() {
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     root, requests,
+    /** Until it is let go, a file is on its way. */
+    hold: (url) => new Promise((holding) => held.set(url, new Promise((letGo) => holding(letGo)))).then((letGo) => () => (held.delete(url), letGo())),
     address: `http://127.0.0.1:${server.address().port}/`,
     goAway: () => {
       down = true;
@@ -55,7 +60,32 @@ async function host() {
   };
 }
 
-/** Every file of the newest version is kept, and no other version is. */
+/** The files of a worker's version. */
+const listOf = (script) => JSON.parse(/const files = (.*);/.exec(script)[1]);
+
+/** A worker is active, every file of the newest version is kept, and no other version is. */
+async function kept(page, server) {
+  const end = Date.now() + 20000;
+  const files = listOf(readFileSync(join(server.root, 'service_worker.js'), 'utf8'));
+  for (let counts; ; await new Promise((next) => setTimeout(next, 50))) {
+    counts = await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      return Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+    });
+    if (counts.length === 1 && counts[0] === files.length) return;
+    assert.ok(Date.now() < end, `kept of ${files.length}: ${counts}`);
+  }
+}
+
+/** Writes the worker of another version, as the build does: what the server has by now is its list. */
+function publish(server, version, renamed = (path) => path) {
+  const worker = join(server.root, 'service_worker.js');
+  const digest = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+  const script = readFileSync(worker, 'utf8');
+  const files = listOf(script).map(([path]) => renamed(path)).map((path) => [path, digest(readFileSync(join(server.root, path === './' ? 'index.html' : path)))]);
+  writeFileSync(worker, script.replace(/const files = .*;/, () => `const files = ${JSON.stringify(files)};`).replace(/const version = .*/, `const version = '${version}';`));
+}
+
 const shown = (page) => page.textContent('h1');
 const wan = (value) => `¥${Math.round(value / 1000) / 10}万`;
 const withUsers = (users) => {
@@ -66,6 +96,168 @@ async function computes(page, users) {
   await page.fill('[data-path="private.users"]', String(users));
   assert.ok((await shown(page)).includes(wan(withUsers(users).summary.gmv)), await shown(page));
 }
+
+test('installed once, it opens, computes, runs futures and reads a sample without a network', async () => {
+  const server = await host();
+  const { page, seen, close } = await site.open({}, server.address);
+  await ready(page);
+  // Nothing but the worker is waited for: where it is, everything is.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  server.goAway();
+  seen.complaints.length = 0;
+  await page.reload();
+  await ready(page);
+  await computes(page, 23456);
+  await page.waitForSelector('.fan-card[data-state=current] .fan');
+  await page.click('.under .chip:not(.spread) >> nth=0');
+  await page.waitForSelector('.facts');
+  await page.click('text=用订单、场次、合同记录校准');
+  await page.waitForSelector('dialog.records[open]');
+  await page.click('dialog.records >> text=用样例试试');
+  await page.waitForSelector('[data-records-verdict]');
+  assert.deepEqual(seen.complaints, []);
+  await close();
+  await server.stop();
+});
+
+test('what is asked of the server are its files by name; no figure of the merchant is in a request', async () => {
+  const server = await host();
+  const { page, close } = await site.open({}, server.address);
+  await ready(page);
+  await computes(page, 31415);
+  await kept(page, server);
+  const before = server.requests.length;
+  await page.fill('[data-path="orders.average_order_value"]', '271.82');
+  await ready(page);
+  assert.equal(server.requests.length, before, 'nothing after everything is here');
+  const files = new Set(readdirSync(built, { recursive: true }).map((name) => `/${name}`).concat('/'));
+  for (const { method, url, body } of server.requests) {
+    assert.equal(method, 'GET');
+    assert.ok(files.has(url), url);
+    assert.equal(body, '');
+  }
+  await close();
+  await server.stop();
+});
+
+test('a new version is told of and used after a reload; an old page keeps its own files until it is gone', async () => {
+  const server = await host();
+  const context = await site.browser.newContext({ locale: 'zh-CN' });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  await page.goto(server.address);
+  await ready(page);
+  await kept(page, server);
+  await page.reload();
+  await ready(page);
+
+  // Another version, as a build makes it: what names a file with another content has another content itself,
+  // so every script gets another name. The old ones are no longer there.
+  const scripts = readdirSync(join(server.root, 'assets')).filter((each) => each.endsWith('.js'));
+  const renamed = (name) => name.replace(/\.js$/, '2.js');
+  const rewritten = (text) => scripts.reduce((changed, name) => changed.replaceAll(name, renamed(name)), text);
+  for (const name of scripts) {
+    const path = join(server.root, 'assets', name);
+    const text = readFileSync(path, 'utf8');
+    rmSync(path);
+    writeFileSync(join(server.root, 'assets', renamed(name)), rewritten(text));
+  }
+  const html = rewritten(readFileSync(join(server.root, 'index.html'), 'utf8')).replace('<html ', '<html data-version="2" ');
+  writeFileSync(join(server.root, 'index.html'), html);
+  // The old worker is up: it answers with its own page whatever the server has by now.
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.getAttribute('html', 'data-version'), null);
+
+  publish(server, 'next', (path) => (path.endsWith('.js') ? renamed(path) : path));
+  const other = await context.newPage();
+  other.on('pageerror', (fault) => faults.push(fault.message));
+  await other.goto(server.address);
+  await other.waitForSelector('.update');
+  await page.waitForSelector('.update');
+  assert.match(await page.textContent('.update'), /有新版本，刷新后使用/);
+  await axe(page, 'update');
+  // Both are old and stay whole: a part not yet used comes from what was kept.
+  assert.equal(await page.getAttribute('html', 'data-version'), null);
+  await computes(page, 12345);
+  await page.click('text=用订单、场次、合同记录校准');
+  await page.waitForSelector('dialog.records[open]');
+  await page.keyboard.press('Escape');
+
+  await other.click('.update >> text=刷新');
+  await other.waitForSelector('html[data-version="2"] #preset');
+  await ready(other);
+  await computes(other, 54321);
+  assert.equal(await other.locator('.update').count(), 0);
+  assert.equal((await page.evaluate(() => caches.keys())).length, 2, 'the old page is open');
+  await page.reload();
+  await page.waitForSelector('html[data-version="2"] #preset');
+  await ready(page);
+  await page.close();
+  await other.reload();
+  await ready(other);
+  await kept(other, server);
+  assert.deepEqual(faults, []);
+  await context.close();
+  await server.stop();
+});
+
+test('what an update has so far is not cleared away by the only page that is open', async () => {
+  const server = await host();
+  const { page, close } = await site.open({}, server.address);
+  await ready(page);
+  await kept(page, server);
+  const index = join(server.root, 'index.html');
+  writeFileSync(index, readFileSync(index, 'utf8').replace('<html ', '<html data-version="2" '));
+  publish(server, 'next');
+  const letGo = await server.hold('/icon.svg');
+  await page.reload();
+  await ready(page);
+  // The page comes to rest and says so while its successor is still being fetched.
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const page = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes('/assets/register'));
+    for (let i = 0; i < 5; i += 1) {
+      registration.active.postMessage(page);
+      await fetch('./manifest.webmanifest');
+    }
+  });
+  letGo();
+  await page.waitForSelector('.update');
+  server.goAway();
+  await page.reload();
+  await page.waitForSelector('html[data-version="2"] #preset');
+  await ready(page);
+  await computes(page, 22222);
+  await close();
+  await server.stop();
+});
+
+test('half of a version is never taken: files that do not fit their digests leave the old one in place', async () => {
+  const server = await host();
+  const { page, close } = await site.open({}, server.address);
+  await ready(page);
+  await kept(page, server);
+  await page.reload();
+  await ready(page);
+  const worker = join(server.root, 'service_worker.js');
+  writeFileSync(worker, readFileSync(worker, 'utf8').replace(/const version = .*/, "const version = 'next';"));
+  writeFileSync(join(server.root, 'index.html'), '<!doctype html><p>something else');
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const { installing } = registration;
+    if (installing) await new Promise((done) => installing.addEventListener('statechange', () => installing.state === 'redundant' && done()));
+  });
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.locator('.update').count(), 0);
+  await computes(page, 11111);
+  await close();
+  await server.stop();
+});
 
 test('it can be installed: the manifest and its icons are what they say', async () => {
   const { page, close } = await site.open();

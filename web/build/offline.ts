@@ -41,22 +41,16 @@ const digest = (bytes: Buffer | string) => `sha256-${createHash('sha256').update
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]));
 
-/** Writes the service worker of a finished build. What the HTML names, the engine of the first result and
- *  what the system asks for are kept at once. */
+/** Writes the service worker of a finished build. */
 export function writeServiceWorker(folder: string): void {
-  const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const lists: Record<'first' | 'later', [string, string][]> = { first: [], later: [] };
-  for (const path of filesIn(folder).map((file) => relative(folder, file).replace(/\\/g, '/')).sort()) {
-    const at = path === 'index.html' ? './' : path;
-    // The pages beside the calculator are read by few, and not first.
-    const beside = path.endsWith('.html') && path !== 'index.html';
-    const needed = !beside && (!path.startsWith('assets/') || html.includes(path) || /growth-engine-[^/]*\.wasm$/.test(path));
-    if (path !== 'service_worker.js') lists[needed ? 'first' : 'later'].push([at, digest(readFileSync(join(folder, path)))]);
-  }
-  const version = createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 16);
+  const files = filesIn(folder)
+    .map((file) => relative(folder, file).replace(/\\/g, '/'))
+    .filter((path) => path !== 'service_worker.js')
+    .sort()
+    .map((path) => [path === 'index.html' ? './' : path, digest(readFileSync(join(folder, path)))]);
+  const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   const source = readFileSync(new URL('./service_worker.js', import.meta.url), 'utf8')
-    .replace('__FIRST__', () => JSON.stringify(lists.first))
-    .replace('__LATER__', () => JSON.stringify(lists.later))
+    .replace('__FILES__', () => JSON.stringify(files))
     .replace('__VERSION__', () => JSON.stringify(version));
   writeFileSync(join(folder, 'service_worker.js'), source);
 }

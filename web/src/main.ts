@@ -77,6 +77,7 @@ function loadLater(): void {
   import('./decisions/panel.js').then(({ mount }) => mount(place('#decisions'))).catch(() => (place('#decisions').hidden = true));
   import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
   import('./pictures/panel.js').then(({ mount }) => mount(place('#pictures'))).catch(() => (place('#pictures').hidden = true));
+  if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
 }
 
 if (engineRuns()) {

@@ -1,0 +1,120 @@
+// The page as a telephone meets it: Lighthouse, and how long an answer to a hand takes.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { median } from './timing.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const flags = ['--headless=new', '--no-sandbox', '--disable-background-networking'];
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png', '.csv': 'text/csv', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain' };
+
+/** The built page as a host serves it: compressed once, and for ever where the name has a digest in it. */
+async function host() {
+  const folder = join(root, 'build/web');
+  const files = new Map();
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!types[extname(name)]) continue;
+    const plain = readFileSync(join(folder, name));
+    const path = name === 'index.html' ? '/' : `/${name}`;
+    const bodies = extname(name) === '.png' ? { identity: plain } : { br: brotliCompressSync(plain), gzip: gzipSync(plain), identity: plain };
+    files.set(path, { bodies, headers: { 'Content-Type': types[extname(name)], 'Cache-Control': name.startsWith('assets') ? 'public, max-age=31536000, immutable' : 'no-cache', Vary: 'Accept-Encoding' } });
+  }
+  const server = createServer((request, response) => {
+    const file = files.get(new URL(request.url, 'http://x').pathname);
+    if (!file) return response.writeHead(404).end();
+    const accepted = request.headers['accept-encoding'] ?? '';
+    const encoding = ['br', 'gzip'].find((name) => accepted.includes(name) && file.bodies[name]) ?? 'identity';
+    response.writeHead(200, { ...file.headers, ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }) }).end(file.bodies[encoding]);
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return { address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+}
+
+/** Lighthouse's own telephone: a slow one on a slow network. */
+async function lighthouses(address, runs) {
+  const [{ default: lighthouse }, { launch }] = await Promise.all([import('lighthouse'), import('chrome-launcher')]);
+  const reports = [];
+  for (let i = 0; i < runs; i += 1) {
+    const chrome = await launch({ chromePath: chromiumPath, chromeFlags: flags, logLevel: 'silent' });
+    const { lhr } = await lighthouse(address, { port: chrome.port, output: 'json', logLevel: 'silent' });
+    await chrome.kill();
+    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    reports.push(lhr);
+  }
+  return reports;
+}
+
+function printLighthouse(reports) {
+  const middle = (value) => median(reports.map(value));
+  console.log(`\nLighthouse ${reports[0].lighthouseVersion}, mobile, median of ${reports.length}`);
+  for (const [id, title] of [['performance', 'performance'], ['accessibility', 'accessibility'], ['best-practices', 'best practices'], ['seo', 'SEO']]) {
+    console.log(`${title.padEnd(36)}${String(Math.round(middle((report) => report.categories[id].score) * 100)).padStart(9)}`);
+  }
+  for (const [id, title] of [['first-contentful-paint', 'first contentful paint, ms'], ['largest-contentful-paint', 'largest contentful paint, ms'], ['total-blocking-time', 'total blocking time, ms']]) {
+    console.log(`${title.padEnd(36)}${String(Math.round(middle((report) => report.audits[id].numericValue))).padStart(9)}`);
+  }
+  console.log(`${'cumulative layout shift'.padEnd(36)}${middle((report) => report.audits['cumulative-layout-shift'].numericValue).toFixed(3).padStart(9)}`);
+  const last = reports.at(-1);
+  const wanting = ['accessibility', 'best-practices', 'seo'].flatMap((id) => last.categories[id].auditRefs.filter(({ weight }) => weight > 0).map((ref) => last.audits[ref.id])).filter(({ score }) => score !== null && score < 1);
+  for (const { id, title } of wanting) console.log(`  not met: ${id}: ${title}`);
+}
+
+/** A slider drawn from end to end and moved by keys, everything unfolded, on a processor four times slower. */
+async function printHands(address) {
+  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core');
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  await page.goto(address);
+  await page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('.fan-card[data-state=current]'));
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('main details')) details.open = true;
+    window.handled = [];
+    new PerformanceObserver((list) => {
+      for (const { name, duration, interactionId } of list.getEntries()) window.handled.push({ name, duration, interactionId });
+    }).observe({ type: 'event', durationThreshold: 16 });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const slider = page.locator('input[type=range]').first();
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  const middle = box.y + box.height / 2;
+  const handled = async (move) => {
+    await page.evaluate(() => void (window.handled.length = 0));
+    await move();
+    await page.waitForTimeout(1000);
+    return page.evaluate(() => window.handled);
+  };
+  const dragged = await handled(async () => {
+    await page.mouse.move(box.x + 4, middle);
+    await page.mouse.down();
+    for (let i = 1; i <= 30; i += 1) await page.mouse.move(box.x + 4 + ((box.width - 8) * i) / 30, middle);
+    await page.mouse.up();
+  });
+  const keyed = await handled(async () => {
+    await slider.focus();
+    for (let i = 0; i < 20; i += 1) await page.keyboard.press('ArrowLeft');
+  });
+  await browser.close();
+  console.log('\nfrom a hand to the picture, 4 × slower, ms     middle  longest  (below 16 is not told)');
+  for (const [title, entries] of [
+    ['a slider dragged, each step', dragged.filter(({ name }) => name === 'input')],
+    ['a slider dragged, press and release', dragged.filter(({ interactionId }) => interactionId > 0)],
+    ['a slider moved by keys', keyed.filter(({ name }) => name === 'keydown')],
+  ]) {
+    const durations = entries.map(({ duration }) => duration);
+    console.log(`${title.padEnd(44)}${(durations.length ? `${median(durations)}` : '<16').padStart(9)}${(durations.length ? `${Math.max(...durations)}` : '<16').padStart(9)}`);
+  }
+}
+
+export async function printPage() {
+  if (!existsSync(chromiumPath)) return;
+  const server = await host();
+  printLighthouse(await lighthouses(server.address, 3));
+  await printHands(server.address);
+  server.stop();
+}

@@ -1,0 +1,44 @@
+// The page without a network: a service worker keeps its files. What it asks for are the files of this page
+// by their names and nothing else; a merchant's figures are in no request.
+import { effect } from '@preact/signals-core';
+import { html, render } from 'lit';
+import './offline.css';
+import { pick } from '../i18n/index.js';
+
+/** Another version is here. The page goes on with its own until it is loaded again. */
+function tellOfUpdate(): void {
+  if (document.querySelector('.update')) return;
+  const notice = document.createElement('div');
+  notice.className = 'update';
+  notice.setAttribute('role', 'status');
+  document.body.append(notice);
+  effect(() => {
+    render(
+      html`${pick({ zh: '有新版本，刷新后使用。', en: 'There is a new version; reload to use it.' })}
+        <button class="plain" @click=${() => location.reload()}>${pick({ zh: '刷新', en: 'Reload' })}</button>
+        <button class="plain" @click=${() => notice.remove()}>${pick({ zh: '先不用', en: 'Not now' })}</button>`,
+      notice,
+    );
+  });
+}
+
+/** The parts of the page and their first answers go before. */
+const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 2000));
+const atRest = () => new Promise<void>((resolve) => void idle(() => resolve(), { timeout: 5000 }));
+
+export async function keepOffline(): Promise<void> {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  // A first visit is under no worker, and none takes it over; a later one changes hands on an update.
+  serviceWorker.addEventListener('controllerchange', tellOfUpdate);
+  try {
+    await atRest();
+    await serviceWorker.register('./service_worker.js');
+    const { active } = await serviceWorker.ready;
+    await atRest();
+    // Which page asks, by a file of its version, so that an old one does not clear away what it needs.
+    active?.postMessage(import.meta.url);
+  } catch {
+    // Not every place that shows pages lets them stay: then the page needs the network, as any other.
+  }
+}
