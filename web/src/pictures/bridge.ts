@@ -5,7 +5,7 @@ import type { Breakdown } from '@engine/growth.js';
 import { inSentence, twin } from '../futures/parts.js';
 import { pick } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
-import { language } from '../state.js';
+import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
 import { digits, money, width } from './state.js';
 
@@ -18,15 +18,17 @@ const change = (value: number) => (value > 0 ? `+${money(value)}` : money(value)
 
 function drawing(steps: Step[]): TemplateResult {
   const all = width.value;
-  const names = language.value === 'zh' ? 78 : 138;
-  const amounts = 78;
+  const total = (i: number) => i === 0 || i === steps.length - 1;
+  const told = steps.map(({ label, value }, i) => ({ name: pick(label), value: total(i) ? money(value) : change(value) }));
+  const names = 12 + Math.max(...told.map(({ name }) => wide(name)));
+  const amounts = 14 + 1.2 * Math.max(...told.map(({ value }) => wide(value)));
   const ends = steps.map(({ running }) => running);
   const x = scaleLinear().domain([Math.min(0, ...ends), Math.max(1e-9, ...ends)]).range([names, all - amounts]);
-  const total = (i: number) => i === 0 || i === steps.length - 1;
   const inside = steps.map((step, i) => {
     const from = total(i) ? 0 : steps[i - 1]!.running;
     const [left, right] = [Math.min(x(from), x(step.running)), Math.max(x(from), x(step.running))];
-    const [y, name, value] = [i * row, pick(step.label), total(i) ? money(step.value) : change(step.value)];
+    const y = i * row;
+    const { name, value } = told[i]!;
     const kind = total(i) ? (step.value < 0 ? 'lost' : i === 0 ? 'sold' : 'kept') : step.value > 0 ? 'gained' : 'taken';
     return stops.stop(
       i, pt('bridge.told', { name, value, running: money(step.running) }), { x: 0, y, width: all, height: row },
@@ -48,9 +50,9 @@ export function bridgeView({ bridge, room }: Breakdown): TemplateResult {
   const name = (step: Step) => inSentence(pick(step.label));
   const words = {
     months: room.months.length, gmv: money(gmv.value), profit: money(profit.value),
-    first: name(a!), a: money(-a!.value), second: name(b!), b: money(-b!.value), kept: money((100 * profit.value) / Math.max(1e-9, gmv.value)),
+    lost: money(-profit.value), away: money((-100 * profit.value) / Math.max(1e-9, gmv.value)), first: name(a!), a: money(-a!.value), second: name(b!), b: money(-b!.value), kept: money((100 * profit.value) / Math.max(1e-9, gmv.value)),
   };
-  return html`<p class="says">${pt(gmv.value > 0 ? 'bridge.says' : 'bridge.says.none', words)}</p>
+  return html`<p class="says">${pt(gmv.value <= 0 ? 'bridge.says.none' : profit.value < 0 ? 'bridge.says.loss' : 'bridge.says', words)}</p>
     ${drawing(steps)}
     <p class="hidden">${pt('keys')}</p>
     ${twin(

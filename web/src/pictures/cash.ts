@@ -5,12 +5,13 @@ import type { Breakdown, Plan } from '@engine/growth.js';
 import { lineThrough, twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
+import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
 import { digits, money, width } from './state.js';
 
 const stops = new Stops('cash');
 const height = 270;
-const margin = { top: 24, right: 8, bottom: 28, left: 58 };
+const margin = { top: 24, right: 8, bottom: 28 };
 
 /** The month with the least cumulative cash, from 0. */
 const lowestOf = (cash: readonly number[]) => cash.reduce((least, value, i) => (value < cash[least]! ? i : least), 0);
@@ -27,10 +28,11 @@ function drawing(plan: Plan): TemplateResult {
   const values = [0, ...cash, ...profit];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const y = scaleLinear().domain(low === high ? [0, 1] : [low, high]).nice(4).range([height - margin.bottom, margin.top]);
-  const x = scalePoint<number>().domain(month.map((_, i) => i)).range([margin.left, all - margin.right]).padding(0.5);
-  const step = x.step() || all - margin.left - margin.right;
+  const left = 12 + Math.max(...y.ticks(4).map((tick) => wide(money(tick))));
+  const x = scalePoint<number>().domain(month.map((_, i) => i)).range([left, all - margin.right]).padding(0.5);
+  const step = x.step() || all - left - margin.right;
   const along = (of: readonly number[]) => (of.length > 1 ? of.map((value, i) => [x(i)!, y(value)] as const) : [-16, 16].map((dx) => [x(0)! + dx, y(of[0]!)] as const));
-  const every = Math.ceil(month.length / Math.max(1, Math.floor((all - margin.left) / 34)));
+  const every = Math.ceil(month.length / Math.max(1, Math.floor((all - left) / 34)));
   const deepest = lowestOf(cash);
   const short = plan.summary.cash_low < 0;
   const payback = plan.summary.payback_month;
@@ -40,8 +42,8 @@ function drawing(plan: Plan): TemplateResult {
   const inside = svg`
     <g class="axis" aria-hidden="true">
       ${y.ticks(4).map(
-        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${all - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
+        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${left} x2=${all - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
+          <text x=${left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
       )}
       ${month.map((m, i) => (i % every === 0 ? svg`<text x=${x(i)!} y=${height - 8} text-anchor="middle">${m}</text>` : nothing))}
     </g>

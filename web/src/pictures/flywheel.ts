@@ -88,7 +88,7 @@ function drawing(answer: Breakdown, month: number): TemplateResult {
   const title = (id: 'visits' | 'customers' | 'pool', x: number, y: number) => svg`<text class="part" x=${x} y=${y}>${pt(`flow.${id}`)}</text>`;
   const inside = svg`
     <g aria-hidden="true">
-      ${title('visits', 0, 14)} ${title('customers', beside ? all - side : 0, second - 12)} ${title('pool', 0, third - 12)}
+      ${title('visits', 0, headline - 10)} ${title('customers', beside ? all - side : 0, second - 10)} ${title('pool', 0, third - 10)}
       ${beside ? necks(placed[0]!, placed[1]!) : nothing}
       ${placed.map((part) => part.links.map((link) => ribbon(link, faint(part, link))))}
     </g>

@@ -11,7 +11,7 @@ export interface HeatRow {
 
 const top = 22;
 /** About as wide as a label of 12 px is. */
-const wide = (text: string) => [...text].reduce((all, sign) => all + (sign > '\u2e80' ? 12 : 7), 0);
+export const wide = (text: string) => [...text].reduce((all, sign) => all + (sign > '\u2e80' ? 12 : 7), 0);
 
 /** Edges between the shades. */
 function edgesOf(values: readonly number[]): number[] {
