@@ -7,12 +7,10 @@ import { hasLowerKey, lt } from '../i18n/lower.js';
 import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
 import { language } from '../state.js';
-import { Stops } from '../views/stops.js';
 import { bar, heightOf, laidOut, linksOf, row, type Link, type Node, type Part } from './layout.js';
-import { digits, heads, monthOf, share, width } from './state.js';
+import { digits, flywheelStops as stops, heads, monthOf, share, width } from './state.js';
 import { stepper } from './stepper.js';
 
-const stops = new Stops('flywheel');
 const listed = (items: string[]) => items.join(language.value === 'zh' ? '、' : ', ');
 
 /** Sources go by the names they have in the other pictures. */

@@ -1,11 +1,12 @@
 // The plan taken apart, asked of a worker of its own, and what is being looked at.
-import { signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { Breakdown } from '@engine/growth.js';
 import { createWorker } from '../futures/hands.js';
 import { Question } from '../futures/state.js';
 import { Bench } from '../futures/workshop.js';
 import { count, full, percent, yuan } from '../numbers.js';
 import { engine, language, outcome, scenario } from '../state.js';
+import { Stops } from '../views/stops.js';
 
 export const parts = new Question<Breakdown>(new Bench(createWorker), 'breakdown', () =>
   engine.value && outcome.value.kind === 'plan' ? scenario.value : undefined,
@@ -15,7 +16,9 @@ export const tabs = ['flywheel', 'bridge', 'cash', 'cohorts', 'ladder', 'roi'] a
 export const tab = signal<(typeof tabs)[number]>('flywheel');
 
 const chosen = signal(0);
-export const chooseMonth = (month: number) => (chosen.value = month);
+/** Nodes of the flywheel come and go with the months: what was pointed at is forgotten. */
+export const flywheelStops = new Stops('flywheel');
+export const chooseMonth = (month: number) => batch(() => ([chosen.value, flywheelStops.at.value] = [month, undefined]));
 /** The month that is looked at, from 0; the last where the plan is shorter. */
 export const monthOf = (months: number): number => Math.min(chosen.value, months - 1);
 
