@@ -206,7 +206,7 @@ function highestPrice(answer: HighestPrice, plan: Scenario): Told {
               dt('highest_price.picture'),
               channels.map((channel) => ({
                 label: channelName(channel.id), value: channel.paid, limit: channel.highest, quiet: !channel.is_bought,
-                text: `${dt(channel.is_bought ? 'highest_price.paid' : 'highest_price.from')} ${yuan(channel.paid)} · ${inSentence(dt('highest_price.highest'))} ${yuan(channel.highest)}`,
+                text: `${price(channel)} / ${yuan(channel.highest)}`,
               })),
               [dt('highest_price.channel'), dt('highest_price.paid'), dt('highest_price.highest'), dt('highest_price.perorder')],
               channels.map((channel) => [channelName(channel.id), price(channel), yuan(channel.highest), channel.paid_per_order === null ? '–' : yuan(channel.paid_per_order)]),
@@ -285,7 +285,7 @@ function room(answer: RoomState, plan: Scenario): Told {
         dt('room.picture'),
         diagnosis.indicators.map((one) => ({
           label: `${indicatorName(one.id)} ${value(one.id, one.value)} / ${value(one.id, one.benchmark)}${one.ratio > 1 ? ` · ${inSentence(dt('room.above'))}` : ''}`,
-          text: signed(one.profit_at_benchmark), value: one.profit_at_benchmark,
+          text: signed(one.profit_at_benchmark), value: one.profit_at_benchmark, quiet: one.ratio > 1,
         })),
         [dt('room.indicator.head'), dt('room.value'), dt('room.benchmark'), dt('room.gain')],
         diagnosis.indicators.map((one) => [indicatorName(one.id), value(one.id, one.value), value(one.id, one.benchmark), yuan(one.profit_at_benchmark)]),
@@ -317,7 +317,7 @@ function firstOrderLoss(answer: FirstOrderLoss): Told {
     says: dt(free ? 'first_order_loss.first_order_free' : `first_order_loss.${answer.verdict}`, words),
     more: [
       answer.payback_months !== null && answer.payback_months > 0 && dt('first_order_loss.payback', { n: answer.payback_months }),
-      answer.verdict === 'pays_back' && (needed === null ? dt('first_order_loss.sparefree') : dt('first_order_loss.spare', { path: name(path), needed: at(path, needed), now: at(path, rate) })),
+      answer.verdict === 'pays_back' && (needed === null ? dt('first_order_loss.sparefree', { path: name(path) }) : dt('first_order_loss.spare', { path: name(path), needed: at(path, needed), now: at(path, rate) })),
       plan !== null && dt('first_order_loss.plan', { path: name('repurchase.private_rate'), needed: at('repurchase.private_rate', plan) }),
     ],
     figures: [

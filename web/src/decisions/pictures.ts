@@ -103,7 +103,7 @@ export function barsPicture(heading: string, rows: readonly Row[], head: string[
     <ul class="compared">
       ${rows.map(
         (row) => html`<li>
-          <span>${row.label}</span><b class=${row.value < 0 ? 'loss' : ''}>${row.text}</b>
+          <span>${row.label}</span><b class=${row.value < 0 && !row.quiet ? 'loss' : ''}>${row.text}</b>
           <svg width=${width.value} height="16" viewBox="0 0 ${width.value} 16" aria-hidden="true">${bar(row)}</svg>
         </li>`,
       )}
