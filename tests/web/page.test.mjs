@@ -79,7 +79,7 @@ test('the first screen follows the inputs: five figures, what it hangs on, never
   assert.match(now.sub, /每结算 ¥100/);
   assert.match(now.cards[1], summary.payback_month === null ? /回不了/ : /第 \d+ 个月/);
   assert.equal(now.cards.length, 5);
-  assert.ok(now.cards[0].includes(yuan(summary.profit / 12)) && /▼\s比基准少/.test(now.cards[0]), now.cards[0]);
+  assert.ok(now.cards[0].includes(yuan(summary.profit / 12)) && /▼\s+比基准少/.test(now.cards[0]), now.cards[0]);
   assert.ok(now.cards[2].includes(new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 }).format(diagnosis.viewers_2h)), now.cards[2]);
   assert.ok(now.cards[3].includes(percent(summary.public_share, 1)), now.cards[3]);
   assert.ok(now.cards[4].includes(yuan(units.max_cost_per_viewer)), now.cards[4]);
@@ -261,6 +261,9 @@ test('every number can be asked, month by month, and copied with its definition'
   await page.keyboard.press('Escape');
   await page.click('.bars li:nth-child(1) button');
   assert.match(await text(page, 'dialog.explain'), /单独停掉/);
+  await page.keyboard.press('Escape');
+  await page.click('.room tbody tr:nth-child(4) th button');
+  assert.match(await text(page, 'dialog.explain'), /公域转化率（按人群精准度折算）× 客单价 × 1,000.*现在 ¥836，基准 ¥600/);
   // Without a clipboard the text stands selected, and the page says so.
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
