@@ -170,7 +170,7 @@ function cards(plan: Plan): Card[] {
   return [
     {
       label: t('card.profit'), value: money(summary.profit / months(plan)), ask: () => ask('summary.profit', undefined, months(plan)),
-      note: t('card.profit.note', { share: summary.settled_gmv > 0 ? percent(summary.profit / summary.settled_gmv, lang) : '–' }),
+      note: t('card.profit.note', { share: summary.settled_gmv > 0 ? percent(summary.profit / summary.settled_gmv, lang).replace('-', '−') : '–' }),
       tone: summary.profit < 0 ? 'loss' : undefined,
       change: change((of) => of.summary.profit / months(of)),
     },
