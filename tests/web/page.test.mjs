@@ -261,6 +261,9 @@ test('every number can be asked, month by month, and copied with its definition'
   await page.keyboard.press('Escape');
   await page.click('.bars li:nth-child(1) button');
   assert.match(await text(page, 'dialog.explain'), /单独停掉/);
+  await page.keyboard.press('Escape');
+  await page.click('.room tbody tr:nth-child(4) th button');
+  assert.match(await text(page, 'dialog.explain'), /公域转化率（按人群精准度折算）× 客单价 × 1,000.*现在 ¥836，基准 ¥600/);
   // Without a clipboard the text stands selected, and the page says so.
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });

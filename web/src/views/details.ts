@@ -8,7 +8,7 @@ import { count, percent, reading, yuan } from '../numbers.js';
 import quantities from '../generated/quantities.json';
 import { language } from '../state.js';
 import type { Text } from '../types.js';
-import { ask, askWithout } from './explain.js';
+import { ask, askWithout, askWords } from './explain.js';
 
 const money = (value: number) => yuan(value, language.value);
 
@@ -63,6 +63,15 @@ const shown = (id: string, value: number) => {
   return id === 'gpm' ? money(value) : count(value, language.value);
 };
 
+type Indicator = Plan['diagnosis']['indicators'][number];
+
+function askIndicator({ id, value, benchmark, ratio, profit_per_percent: gain }: Indicator): void {
+  askWords(() => ({
+    title: t(`room.${id}`), figure: shown(id, value), definition: lt(`room.def.${id}`), formula: '', terms: [],
+    numbers: lt('room.compared', { value: shown(id, value), benchmark: shown(id, benchmark), ratio: count(ratio, language.value), gain: money(gain) }),
+  }));
+}
+
 export function roomView(plan: Plan): TemplateResult {
   const { diagnosis } = plan;
   return html`<section class="card-box" aria-labelledby="room-heading">
@@ -82,7 +91,7 @@ export function roomView(plan: Plan): TemplateResult {
         <tbody>
           ${diagnosis.indicators.map(
             (indicator) => html`<tr class=${indicator.id === diagnosis.best_indicator ? 'best' : ''}>
-              <th scope="row">${t(`room.${indicator.id}`)}</th>
+              <th scope="row"><button class="plain" @click=${() => askIndicator(indicator)}>${t(`room.${indicator.id}`)}</button></th>
               <td>${shown(indicator.id, indicator.value)}</td>
               <td>${shown(indicator.id, indicator.benchmark)}</td>
               <td>${indicator.at_limit ? lt('room.limit') : percent(indicator.elasticity / 100, language.value, 2)}</td>

@@ -30,7 +30,8 @@ const plain = signal<string | undefined>(undefined);
 
 let dialog: HTMLDialogElement | undefined;
 
-function open(answer: () => Answer): void {
+/** An answer the engine has no formula for, told with its numbers. */
+export function askWords(answer: () => Answer): void {
   copied.value = undefined;
   plain.value = undefined;
   shown.value = answer;
@@ -73,7 +74,7 @@ function show(metric: string, of: Scenario, month?: number, average?: number): v
   const answer = engine.value?.run('explain', { ...of, explain: { metric, ...(month === undefined ? {} : { month }) } });
   const plan = engine.value?.run('plan', of);
   if (!answer || 'errors' in answer || !plan || 'errors' in plan) return;
-  open(() => answerOf(answer, of, plan, average));
+  askWords(() => answerOf(answer, of, plan, average));
 }
 
 export function ask(metric: string, month?: number, average?: number): void {
@@ -82,7 +83,7 @@ export function ask(metric: string, month?: number, average?: number): void {
 
 /** The chance that the plan makes money, as many futures say it. */
 export function askChance({ profit, trials, months }: { profit: number; trials: number; months: number }): void {
-  open(() => ({
+  askWords(() => ({
     title: lt('chance.title'), figure: percent(profit, language.value, 2), definition: lt('chance.definition', { months }),
     formula: lt('chance.formula'), numbers: `${count(Math.round(profit * trials), language.value)} ÷ ${count(trials, language.value)} = ${percent(profit, language.value, 2)}`, terms: [],
   }));
@@ -90,7 +91,7 @@ export function askChance({ profit, trials, months }: { profit: number; trials: 
 
 /** A total of the months' table. */
 export function askSum(column: { label: Text; unit: string }, values: readonly number[]): void {
-  open(() => ({
+  askWords(() => ({
     title: `${pick(column.label)} · ${lt('table.total')}`, figure: exact(sum(values), column.unit), definition: lt('explain.sum', { label: pick(column.label), months: values.length }),
     formula: '', numbers: `${values.map((value) => exact(value, column.unit)).join(' + ')} = ${exact(sum(values), column.unit)}`, terms: [],
   }));
@@ -98,7 +99,7 @@ export function askSum(column: { label: Text; unit: string }, values: readonly n
 
 /** A number the engine found by leaving something out of the plan and running it again. */
 export function askWithout(name: () => string, profit: number, without: number): void {
-  open(() => ({
+  askWords(() => ({
     title: name(), figure: exact(without, 'yuan'), definition: lt('explain.without', { name: name() }), formula: lt('explain.without.formula'),
     numbers: `${exact(profit, 'yuan')} − ${exact(profit - without, 'yuan')} = ${exact(without, 'yuan')}`, terms: [],
   }));
