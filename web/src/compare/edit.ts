@@ -38,7 +38,7 @@ export const suggestedName = computed(() => {
   const rows = changes.value.filter(({ long }) => !long);
   const first = rows[0];
   const name = first ? `${first.label} ${first.texts[1]}` : pick(preset.value.name);
-  return freeName(plans.value, rows.length > 1 ? ct('name.several', { name, n: rows.length, more: rows.length - 1 }) : name);
+  return freeName(plans.value, rows.length > 1 ? ct('name.several', { name, n: rows.length }) : name);
 });
 export const nameNow = (): string => nameFrom(typedName.value ?? suggestedName.value);
 
