@@ -1,7 +1,7 @@
 // Plans beside each other: on the built page in Chromium.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeSource, growthcalc, noViolations, ready, runAxe, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -23,11 +23,6 @@ async function save(page, name) {
   await page.click('#compare .saving button');
 }
 const cellOf = (page, metric, column) => text(page, `[data-metric=${metric}] [data-column=${column}]`);
-/** What this part draws. */
-async function axe(page, what) {
-  await page.evaluate(axeSource);
-  noViolations(await page.evaluate(runAxe, '.answer'), what);
-}
 /** Puts what an older page wrote, or somebody's mistake, in the place of the plans that are kept. */
 const rewritten = (kind) =>
   new Promise((resolve) => {
@@ -267,7 +262,7 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
     await page.waitForSelector('#compare .lines-drawing path');
     await page.click('#compare [data-plan=p2]');
     for (const language of viewport.width < 761 ? ['zh', 'en'] : ['zh']) {
-      await axe(page, `plans ${language} ${viewport.width} ${colorScheme}`);
+      await axe(page, `plans ${language} ${viewport.width} ${colorScheme}`, '.answer');
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${language} ${viewport.width} px`);
       if (viewport.width < 761) await page.click('.language');
     }

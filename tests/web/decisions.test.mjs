@@ -2,7 +2,7 @@
 // tells what is not of them; by keyboard alone; axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeSource, growthcalc, noViolations, ready, runAxe, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start } from '../support/browser.mjs';
 import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -159,7 +159,6 @@ test('axe finds nothing in any answer and nothing is too wide: phone and desktop
   for (const options of [{ viewport: { width: 390, height: 844 }, colorScheme: 'dark' }, { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }]) {
     const { page, seen, close } = await site.open(options);
     await ready(page);
-    await page.evaluate(axeSource);
     const { width } = options.viewport;
     if (width > 1000) await page.selectOption('#pack', 'channels-2022-618');
     else await page.click('.language');
@@ -169,7 +168,7 @@ test('axe finds nothing in any answer and nothing is too wide: phone and desktop
       assert.ok(overflow <= 0, `${decision} at ${width}: ${overflow} px too wide`);
       assert.doesNotMatch(await text(page, '.reply'), /\{\w+\}|undefined|NaN|null/, decision);
       for (const summary of await page.$$('.reply .twin > summary')) await summary.click();
-      noViolations(await page.evaluate(runAxe, '#decisions'), `${decision} ${width}`);
+      await axe(page, `${decision} ${width}`, '#decisions');
     }
     assert.deepEqual(seen.complaints, []);
     await close();

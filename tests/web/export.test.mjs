@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { axeSource, growthcalc, noViolations, ready, runAxe, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start } from '../support/browser.mjs';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { encode } = await import(web.resolve('uqr'));
@@ -236,8 +236,6 @@ test('by keyboard alone; axe finds nothing and nothing scrolls sideways, phone a
   for (const [viewport, colorScheme, languages] of [[{ width: 390, height: 844 }, 'light', ['zh', 'en']], [{ width: 1280, height: 900 }, 'dark', ['zh']]]) {
     const { page, close } = await site.open({ viewport, colorScheme });
     await ready(page);
-    await page.evaluate(axeSource);
-    const axe = async (language) => noViolations(await page.evaluate(runAxe, 'dialog.sharing'), `${language} ${viewport.width}`);
     for (const language of languages) {
       await page.focus('.share-door');
       await page.keyboard.press('Enter');
@@ -251,7 +249,7 @@ test('by keyboard alone; axe finds nothing and nothing scrolls sideways, phone a
         await page.waitForSelector('.exports .problem');
         assert.match(await text(page, '.exports .problem'), /工作簿没做成.*CSV/, 'what cannot be fetched says so');
       }
-      await axe(language);
+      await axe(page, `${language} ${viewport.width}`, 'dialog.sharing');
       for (const width of viewport.width === 390 ? [390, 320] : [1280]) {
         await page.setViewportSize({ ...viewport, width });
         assert.ok((await page.$eval('dialog.sharing', (dialog) => dialog.scrollWidth - dialog.clientWidth)) <= 0, `${width} px`);

@@ -273,14 +273,14 @@ test('a split judged by bad years or by the chance of a profit is that of growth
     assert.deepEqual(await results(), [answer.current.objective, answer.equal_split.objective, answer.objective].map(shown));
     const table = await page.$$eval('.splits tbody tr:not(.picture)', (all) => all.map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim())));
     for (const [i, id] of Object.keys(answer.spend).entries()) assert.equal(table[i][2], `¥${full(Math.round(answer.spend[id]))}`);
-    await axe(page, statistic);
+    await axe(page, statistic, '#futures');
   }
   const before = await results();
   await page.fill('[data-path="private.users"]', '3万');
   await page.waitForSelector('.alloc-card[data-state=old]');
   await current(page, 'fan', 'drivers');
   assert.equal(await page.getAttribute('.alloc-card', 'data-state'), 'old');
-  await axe(page, 'out of date');
+  await axe(page, 'out of date', '#futures');
   assert.deepEqual(await results(), before);
   await page.click('.alloc-card >> text=再算一次');
   await page.click('.alloc-card .state >> text=停下');
@@ -305,7 +305,7 @@ test('the luck of the months can be set, left out and put back', async () => {
   await page.fill('#luck', '400');
   assert.match(await text(page, '#luck-problem'), /300%/);
   await current(page, 'fan', 'drivers', 'alloc');
-  await axe(page, 'luck');
+  await axe(page, 'luck', '#futures');
   await page.click('.fan-card >> text=不算运气');
   await fanMatches(page, { ...base, uncertainty: { ...base.uncertainty, traffic_volatility: 0 } });
   await page.click('.fan-card >> text=用回预设的范围');
@@ -387,15 +387,15 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
       await unfold(page, '转化与人群');
       await page.click('.field:has([data-path="conversion.public"]) .chip.spread');
       for (const summary of await page.$$('.twin > summary')) await summary.click();
-      await axe(page, `zh ${viewport.width} ${colorScheme}`);
+      await axe(page, `zh ${viewport.width} ${colorScheme}`, '#futures, .inputs');
       await page.click('.language');
       await page.click('.drivers-card .tabs button:nth-child(2)');
       await page.fill('#target', 'x');
       await page.fill('[data-range="conversion.public:low"]', '90');
-      await axe(page, `en ${viewport.width} ${colorScheme}, wrong`);
+      await axe(page, `en ${viewport.width} ${colorScheme}, wrong`, '#futures, .inputs');
       await page.click('.seek-door');
       await page.waitForSelector('.answer-box .figure');
-      await axe(page, `en ${viewport.width} ${colorScheme}, dialog`);
+      await axe(page, `en ${viewport.width} ${colorScheme}, dialog`, 'dialog[open]');
       await close();
     }
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axeSource, growthcalc, noViolations, runAxe, start } from '../support/browser.mjs';
+import { axe, growthcalc, start } from '../support/browser.mjs';
 import { full } from '../support/shown.mjs';
 
 let site;
@@ -140,12 +140,11 @@ for (const [name, width, english, colorScheme] of [['a phone, in Chinese', 390, 
   test(`axe is content and nothing overflows: ${name}`, async () => {
     const { page, seen, close } = await site.open({ viewport: { width, height: 900 }, colorScheme });
     await current(page);
-    await page.evaluate(axeSource);
     if (english) await page.click('.language');
     for (const tab of tabs) {
       await choose(page, tab);
       for (const fold of await page.$$(`${card} details:not([open]) summary`)) await fold.click();
-      noViolations(await page.evaluate(runAxe, card), `${tab}, ${name}`);
+      await axe(page, `${tab}, ${name}`, card);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), tab);
       // Text of a picture stays within it.
       const outside = await page.$$eval(`${card} .drawing svg text`, (all) => all.filter((one) => {

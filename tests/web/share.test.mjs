@@ -310,7 +310,7 @@ test('by keyboard alone, and axe finds nothing: phone and desktop, both language
     await ready(page);
     for (const language of ['zh', 'en']) {
       await page.waitForSelector('#notice .told');
-      await axe(page, `notice ${language} ${viewport.width}`);
+      await axe(page, `notice ${language} ${viewport.width}`, '#notice');
       await page.focus('.share-door');
       await page.keyboard.press('Enter');
       await page.waitForSelector('dialog.sharing[open] #share-keep');
@@ -319,7 +319,7 @@ test('by keyboard alone, and axe finds nothing: phone and desktop, both language
       await page.click('[data-share-take]');
       await page.click('.sharing form button');
       await page.waitForSelector('.named li');
-      await axe(page, `dialog ${language} ${viewport.width} ${colorScheme}`);
+      await axe(page, `dialog ${language} ${viewport.width} ${colorScheme}`, 'dialog[open]');
       await page.click('.sharing summary');
       await page.keyboard.press('Escape');
       assert.ok(await page.evaluate(() => document.activeElement.matches('.share-door')));
