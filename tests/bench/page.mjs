@@ -73,6 +73,7 @@ async function printHands(address) {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('main details')) details.open = true;
     window.handled = [];
+    addEventListener('input', ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => window.handled.push({ name: 'step', duration: Math.round(performance.now() - timeStamp) }))), true);
     new PerformanceObserver((list) => {
       for (const { name, duration, interactionId } of list.getEntries()) window.handled.push({ name, duration, interactionId });
     }).observe({ type: 'event', durationThreshold: 16 });
@@ -102,7 +103,7 @@ async function printHands(address) {
   await browser.close();
   console.log('\nfrom a hand to the picture, 4 × slower, ms     middle  longest  (below 16 is not told)');
   for (const [title, entries] of [
-    ['a slider dragged, each step', dragged.filter(({ name }) => name === 'input')],
+    ['a slider dragged, each step', dragged.filter(({ name }) => name === 'step')],
     ['a slider dragged, press and release', dragged.filter(({ interactionId }) => interactionId > 0)],
     ['a slider moved by keys', keyed.filter(({ name }) => name === 'keydown')],
   ]) {

@@ -15,7 +15,8 @@ const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const webkitDriver = '/usr/bin/WebKitWebDriver';
 const screen = '/usr/bin/Xvfb';
 
-const patience = 60000;
+// States are waited for, not times: only what never comes takes as long.
+const patience = 180000;
 
 /** Serves the page until it goes away; `asked` has the path of every request that arrived, but for those that
  *  ask whether there is another version. */
@@ -96,6 +97,7 @@ async function startFirefox() {
           await tab.keyboard.press('Control+A');
           await tab.keyboard.type(text);
         },
+        press: (selector, key) => tab.press(selector, key),
         complaints: () => complaints,
         openAgain: () => tab.goto(site.address),
       };
@@ -131,7 +133,7 @@ function running(path, args, options) {
 }
 
 async function startWebKit() {
-  const { Builder, By, Capabilities } = web('selenium-webdriver');
+  const { Builder, By, Capabilities, Key } = web('selenium-webdriver');
   const stops = [];
   const stop = async () => {
     for (const end of stops.reverse()) await end();
@@ -181,6 +183,10 @@ async function startWebKit() {
         // After a chord this driver types nothing more.
         await page.run((path) => document.querySelector(path).select(), selector);
         await element(selector).sendKeys(text);
+      },
+      async press(selector, key) {
+        await page.run((path) => document.querySelector(path).focus(), selector);
+        await tab.actions().sendKeys({ Enter: Key.ENTER, ArrowRight: Key.ARROW_RIGHT }[key]).perform();
       },
       complaints: () => page.run(() => window.complaints),
       openAgain: () => tab.get(site.address),

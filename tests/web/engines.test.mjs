@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { createGrowth, tableOf } from '../../build/wasm/wasm/dist/growth.js';
 import { axeSource, noViolations, runAxe } from '../support/browser.mjs';
 import { engines } from '../support/engines.mjs';
-import { cell, full } from '../support/shown.mjs';
+import { cell, full, yuan } from '../support/shown.mjs';
 
 const growth = await createGrowth({ full: true });
 const records = await createGrowth({ records: true });
@@ -152,6 +152,42 @@ for (const { name, start, missing } of engines) {
         assert.deepEqual(site.asked.slice(before), []);
       }));
 
+    it('plans beside each other have the numbers of the module in node, and one is kept by keyboard', () =>
+      visit(async () => {
+        await page.until(text, '#compare .plan');
+        await page.type('[data-path="private.users"]', '1.2万');
+        await page.press('#compare [data-plan=now]', 'Enter');
+        await page.press('#plan-name', 'Enter');
+        await page.until(text, '#compare [data-plan=p1]');
+        const base = preset('apparel-store');
+        const gmv = (scenario) => yuan(growth.run('plan', scenario).summary.gmv);
+        for (const [column, scenario] of [['preset', base], ['p1', { ...base, private: { ...base.private, users: 12000 } }]]) {
+          const said = await page.run(text, `[data-metric=gmv] [data-column=${column}]`);
+          assert.ok(said.startsWith(gmv(scenario)), said);
+        }
+      }));
+
+    it('a picture has the numbers of the module in node, and its points are read by keyboard', () =>
+      visit(async () => {
+        await page.until(text, '.pictures-card[data-state=current]');
+        await page.click('[data-tab=bridge]');
+        await page.until(text, '[data-picture=bridge]');
+        const { bridge } = growth.run('breakdown', preset('apparel-store'));
+        assert.deepEqual(await page.run(twin, '.pictures-card'), bridge.map(({ label, value, running }) => [label.zh, full(value), full(running)]));
+        await page.press('[data-stop=bridge-0]', 'ArrowRight');
+        assert.match(await page.run(() => document.activeElement.getAttribute('aria-label')), /^退货 −¥.*还剩/);
+      }));
+
+    it('a question is opened by keyboard and answered as the module in node answers', () =>
+      visit(async () => {
+        await page.until(text, '[data-decision=next_thousand]');
+        await page.press('[data-decision=next_thousand]', 'Enter');
+        await page.until(text, '.reply[data-state=current] .sentence');
+        const { next_thousand: next } = growth.run('decide', { ...preset('apparel-store'), decide: { decision: 'next_thousand' } }).decisions;
+        const said = await page.run(text, '.reply .sentence');
+        assert.ok(said.includes(yuan(next.uses[0].gain)), said);
+      }));
+
     it('a poster is painted under the policy, and a report is laid out when something is printed', () =>
       visit(async () => {
         await page.click('.share-door');
@@ -196,9 +232,9 @@ for (const { name, start, missing } of engines) {
         assert.equal(await page.run(() => document.querySelectorAll('dialog[open]').length), 0);
         const shown = Number((await page.run(value, aov)).replace(/,/g, ''));
         assert.equal(shown, Number(answer.scenario.orders.average_order_value.toPrecision(6)));
-        await page.run(() => [...document.querySelectorAll('.group > summary')].find((summary) => summary.textContent.includes('复购')).click());
+        await page.run(() => void ([...document.querySelectorAll('.group')].find((group) => group.querySelector('summary').textContent.includes('复购')).open = true));
         for (const path of ['orders.average_order_value', 'repurchase.private_rate']) {
-          assert.match(await page.run(text, `.field:has([data-path="${path}"]) .chip.orders`), /来自订单/);
+          assert.match(await page.until(text, `.field:has([data-path="${path}"]) .chip.orders`), /来自订单/);
         }
         const later = site.asked.slice(before).filter((url) => !/^\/assets\/[\w.-]+\.(?:js|css|wasm)$/.test(url));
         assert.match(later.join(' '), /^\/assets\/orders-[\w-]+\.csv$/, 'parts of the page and the sample are fetched, nothing else');
