@@ -352,6 +352,7 @@ export function guidePage(pen: Pen, library: Library): Page {
         body: html`<ul>
 <li>${say(html`点${pen.quoted('door', 'share')}。链接里只放和预设不同的数，拿到的人看得到这些数。“平常用”的链接，数在 # 后面，不经过服务器；微信会丢掉 # 后面的，所以另有一种给微信用。`, html`Choose ${pen.quoted('door', 'share')}. A link holds only what differs from the preset, and whoever gets it sees those numbers. In the everyday link they stand behind # and reach no server; WeChat drops that part, hence a second kind for WeChat.`)}</li>
 <li>${say('改的数自动存在这台设备上，还能起名存几个方案；改错了能撤销。', 'Changes are kept on this device, several plans under names; every change can be undone.')}</li>
+<li>${say('同一个窗口里还有：带二维码的海报（微信里长按保存）、公式是活的 Excel、逐月 CSV、给老板看的两页报告。', 'In the same window: a poster with a QR code (long-press it in WeChat), an Excel workbook whose formulas are live, months as CSV, and a printed report of two pages.')}</li>
 <li>${say('导出的文件，命令行也读得懂（growthcalc plan）。', 'The command line reads the exported file as well (growthcalc plan).')}</li>
 </ul>`,
       },
@@ -359,8 +360,8 @@ export function guidePage(pen: Pen, library: Library): Page {
         id: 'offline',
         title: say('没网也能用', 'Without a network'),
         body: html`<p>${say(
-          '还有一个单文件版 growth-calculator.html：一个文件装下全部，微信里发给同事，保存后用浏览器打开，没网也能算。浏览器太旧跑不了引擎时，页面会说缺什么，先看默认方案的结果。',
-          'There is a one-file edition, growth-calculator.html: send it in a chat, save it, open it in a browser, and it computes without a network. Where a browser is too old for the engine the page says what is missing and shows the default result.',
+          '打开过一次，下次没网也能打开、能算；也可以装到桌面。微信里不一定留得住，所以还有一个单文件版 growth-calculator.html：一个文件装下全部，微信里发给同事，保存后用浏览器打开，没网也能算。浏览器太旧跑不了引擎时，页面会说缺什么，先看默认方案的结果。',
+          'Once it was open the page opens and computes without a network, and it can be installed. Not every app lets it stay, so there is a one-file edition, growth-calculator.html: send it in a chat, save it, open it in a browser, and it computes without a network. Where a browser is too old for the engine the page says what is missing and shows the default result.',
         )}</p>`,
       },
       {
@@ -371,8 +372,8 @@ export function guidePage(pen: Pen, library: Library): Page {
           'The same engine is an ES module under the MIT licence. Copy build/wasm/wasm/dist beside your page:',
         )}</p><pre tabindex="0"><code>${embedding}</code></pre><pre tabindex="0"><code>${embeddingScript}</code></pre>
 <p>${say(
-          html`同样几行在 Worker 和 node 里也能跑，数字一位不差。<code>createGrowth({ full: true })</code> 还能算 simulate、sensitivity、seek、allocate；<code>createGrowth({ records: true })</code> 读订单、场次和合同。类型在 growth.d.ts。每个公式见<a href="${pen.to('method')}">怎么算的</a>。`,
-          html`The same lines run in a worker and in node, with the same numbers to the last digit. <code>createGrowth({ full: true })</code> also runs simulate, sensitivity, seek and allocate; <code>createGrowth({ records: true })</code> reads orders, sessions and contracts. Types are in growth.d.ts. For each formula see <a href="${pen.to('method')}">how it is calculated</a>.`,
+          html`同样几行在 Worker 和 node 里也能跑，数字一位不差。<code>createGrowth({ full: true })</code> 还能算 breakdown、formulas、simulate、sensitivity、seek、allocate、decide；<code>createGrowth({ records: true })</code> 读订单、场次和合同。类型在 growth.d.ts。每个公式见<a href="${pen.to('method')}">怎么算的</a>。`,
+          html`The same lines run in a worker and in node, with the same numbers to the last digit. <code>createGrowth({ full: true })</code> also runs breakdown, formulas, simulate, sensitivity, seek, allocate and decide; <code>createGrowth({ records: true })</code> reads orders, sessions and contracts. Types are in growth.d.ts. For each formula see <a href="${pen.to('method')}">how it is calculated</a>.`,
         )}</p>`,
       },
     ],
