@@ -94,7 +94,9 @@ TEST_CASE("curves are short and rise in x") {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     CAPTURE(seed);
     const Json decisions = decided(test::scenario_json(test::random_scenario(seed)));
-    for (const auto& [name, answer] : decisions.items()) {
+    for (const auto& entry : decisions.items()) {
+      const std::string& name = entry.key();
+      const auto& answer = entry.value();
       CAPTURE(name);
       if (answer["status"] == "no_answer") {
         CHECK(answer["reason"]["message"]["zh"].get<std::string>().size() > 10);
