@@ -100,7 +100,9 @@ TEST_CASE("at every node of every flow as much leaves as arrives") {
         double sources = 0;
         double sinks = 0;
         const auto nodes = passing(flow, t);
-        for (const auto& [id, node] : nodes) {
+        for (const auto& entry : nodes) {
+          const auto& id = entry.first;
+          const auto& node = entry.second;
           CAPTURE(id);
           const bool between = node.in > 0 && node.out > 0;
           if (between) CHECK(same(node.in, node.out));
@@ -121,7 +123,9 @@ TEST_CASE("nodes that are columns of the plan have their numbers") {
       const auto customers = passing(flow_at(parts, "customers"), t);
       double viewers = 0;
       for (const auto* nodes : {&visits, &customers}) {
-        for (const auto& [id, node] : *nodes) {
+        for (const auto& entry : *nodes) {
+          const auto& id = entry.first;
+          const auto& node = entry.second;
           const double expected = column(month, id);
           if (std::isnan(expected)) continue;
           CAPTURE(id);
