@@ -63,8 +63,12 @@ export async function start() {
 export const ready = (page) =>
   page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 
-/** Opens the inputs that are folded under a title. */
-export const unfold = (page, title) => page.click(`.group > summary:has-text("${title}")`);
+/** Opens the inputs that are folded under a title; they are drawn a moment after. */
+export async function unfold(page, title) {
+  const group = `.group:has(> summary:has-text("${title}"))`;
+  await page.click(`${group} > summary`);
+  await page.waitForSelector(`${group}[open] .field`);
+}
 
 /** What axe is asked, within the page. */
 export const runAxe = (within = ':root') => axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });

@@ -178,14 +178,57 @@ for (const { name, start, missing } of engines) {
         assert.match(await page.run(() => document.activeElement.getAttribute('aria-label')), /^退货 −¥.*还剩/);
       }));
 
-    it('a question is opened by keyboard and answered as the module in node answers', () =>
+    it('each of the ten questions is opened by keyboard and answered, the next ¥1,000 as the module in node answers', () =>
       visit(async () => {
         await page.until(text, '[data-decision=next_thousand]');
-        await page.press('[data-decision=next_thousand]', 'Enter');
-        await page.until(text, '.reply[data-state=current] .sentence');
-        const { next_thousand: next } = growth.run('decide', { ...preset('apparel-store'), decide: { decision: 'next_thousand' } }).decisions;
-        const said = await page.run(text, '.reply .sentence');
-        assert.ok(said.includes(yuan(next.uses[0].gain)), said);
+        const { decisions } = growth.run('decide', preset('apparel-store'));
+        for (const [id, { status, curve }] of Object.entries(decisions)) {
+          await page.press(`[data-decision=${id}]`, 'Enter');
+          await page.until((wanted) => document.querySelector(`[data-decision=${wanted}][aria-expanded=true]`) && document.querySelector('.reply[data-state=current] .sentence'), id);
+          const said = await page.run(text, '.reply .sentence');
+          assert.ok(said.length > 8 && !/NaN|∞|undefined|\{/.test(said), `${id}: ${said}`);
+          if (status === 'answered' && curve) assert.equal((await page.run(twin, '.reply')).slice(0, curve.points.length).length, curve.points.length, id);
+          if (id === 'next_thousand') assert.ok(said.includes(yuan(decisions.next_thousand.uses[0].gain)), said);
+        }
+      }));
+
+    it('a link with a plan is taken, as the module in node computes it', () =>
+      visit(async () => {
+        await page.run(() => void (location.hash = '#v1&p=tea-room&private.users=12000'));
+        await page.until((path) => document.querySelector(path).value.replace(/,/g, '') === '12000', '[data-path="private.users"]');
+        const scenario = preset('tea-room');
+        await tableMatches(page, { ...scenario, private: { ...scenario.private, users: 12000 } });
+        assert.equal(await page.run(() => location.hash), '');
+      }));
+
+    it('the months and the workbook are handed out as files', () =>
+      visit(async () => {
+        await page.run(() => {
+          window.handed = [];
+          const { createObjectURL } = URL;
+          URL.createObjectURL = (content) => {
+            content.arrayBuffer().then((bytes) => window.handed.push([...new Uint8Array(bytes.slice(0, 4)), bytes.byteLength]));
+            return createObjectURL.call(URL, content);
+          };
+          HTMLAnchorElement.prototype.click = () => {};
+        });
+        await page.click('.share-door');
+        for (const [kind, start] of [['months', [0xef, 0xbb, 0xbf]], ['excel', [0x50, 0x4b, 3, 4]]]) {
+          await page.until(text, `[data-export=${kind}]`);
+          await page.run(() => void (window.handed.length = 0));
+          await page.click(`[data-export=${kind}]`);
+          const [file] = await page.until(() => window.handed.length > 0 && window.handed);
+          assert.deepEqual(file.slice(0, start.length), start, kind);
+          assert.ok(file.at(-1) > 4000, kind);
+        }
+      }));
+
+    it('with double text nothing is too wide', () =>
+      visit(async () => {
+        await page.run(() => void (document.documentElement.style.fontSize = '200%'));
+        const over = await page.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await page.run(() => void (document.documentElement.style.fontSize = ''));
+        assert.ok(over <= 0, `${over} px`);
       }));
 
     it('a poster is painted under the policy, and a report is laid out when something is printed', () =>

@@ -63,20 +63,34 @@ effect(() => {
   if (!untouched.value || language.value !== 'zh') dropDrawn();
 });
 
-/** Each part that comes after the first result draws into a place of its own; without it the page goes on. */
-function loadLater(): void {
-  import('./views/lower.js')
-    .then(({ mount }) => {
-      dropDrawn();
-      mount(place('#months'), place('#lower'));
-    })
-    .catch(() => (lowerFault.value = true));
-  // Undo, links, files and what is kept on the device.
-  import('./share/tools.js').then(({ mount }) => mount(place('#desk'), place('#notice'))).catch(() => (place('#desk').hidden = true));
-  import('./compare/panel.js').then(({ mount }) => mount(place('#compare'))).catch(() => (place('#compare').hidden = true));
-  import('./decisions/panel.js').then(({ mount }) => mount(place('#decisions'))).catch(() => (place('#decisions').hidden = true));
-  import('./futures/panel.js').then(({ mount }) => mount(place('#futures'))).catch(() => (futuresFault.value = true));
-  import('./pictures/panel.js').then(({ mount }) => mount(place('#pictures'))).catch(() => (place('#pictures').hidden = true));
+/** When there is nothing else to do, so that a hand is not kept waiting. */
+const atRest = () => new Promise<void>((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: 500 }) : void setTimeout(go)));
+
+/** Each part that comes after the first result draws into a place of its own; without it the page goes on.
+ *  All are fetched at once and drawn one after the other. */
+async function loadLater(): Promise<void> {
+  const hide = (id: string) => () => void (place(id).hidden = true);
+  type Part = [fetched: Promise<() => unknown>, missing: () => void];
+  const parts: Part[] = [
+    [
+      import('./views/lower.js').then(({ mount }) => () => {
+        dropDrawn();
+        mount(place('#months'), place('#lower'));
+      }),
+      () => (lowerFault.value = true),
+    ],
+    // Undo, links, files and what is kept on the device.
+    [import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
+    [import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare'))), hide('#compare')],
+    [import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions'))), hide('#decisions')],
+    [import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures'))), hide('#pictures')],
+    [import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures'))), () => (futuresFault.value = true)],
+  ];
+  for (const [fetched, missing] of parts) fetched.catch(missing);
+  for (const [fetched, missing] of parts) {
+    await atRest();
+    await fetched.then((draw) => draw()).catch(missing);
+  }
   if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
 }
 
