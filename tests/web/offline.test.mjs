@@ -19,7 +19,13 @@ before(async () => {
   site = await start();
   folder = mkdtempSync(join(tmpdir(), 'growth-offline-'));
 });
+const servers = [];
 after(async () => {
+  // A test that fails leaves its server behind, which would keep all from ending.
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
   await site?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -46,6 +52,7 @@ async function host() {
       }
     });
   });
+  servers.push(server);
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     root, requests,

@@ -69,6 +69,8 @@ const atRest = () => new Promise<void>((go) => ('requestIdleCallback' in window 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  All are fetched at once and drawn one after the other. */
 async function loadLater(): Promise<void> {
+  // It waits for rest by itself, and hears of an update from the start.
+  if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
   const hide = (id: string) => () => void (place(id).hidden = true);
   type Part = [fetched: Promise<() => unknown>, missing: () => void];
   const parts: Part[] = [
@@ -91,7 +93,6 @@ async function loadLater(): Promise<void> {
     await atRest();
     await fetched.then((draw) => draw()).catch(missing);
   }
-  if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
 }
 
 if (engineRuns()) {
