@@ -78,8 +78,10 @@ export const redo = () => step('redo');
 /** Puts other inputs in place of the present ones, which are a step back. */
 export function replace(snapshot: Snapshot, telling?: Notice): void {
   record();
+  steps.apart();
   put(snapshot);
   record();
+  steps.apart();
   notice.value = telling;
 }
 

@@ -36,6 +36,11 @@ export class History<T> {
     return true;
   }
 
+  /** What comes next is a step of its own, however soon it comes. */
+  apart(): void {
+    this.last = undefined;
+  }
+
   private step(from: T[], to: T[]): T | undefined {
     const target = from.pop();
     if (target === undefined) return undefined;

@@ -240,6 +240,16 @@ describe('steps back and forward', () => {
     expect(n).toBe(depth);
   });
 
+  it('keep apart what is put in place of the rest, however soon it follows', () => {
+    const h = history('a0');
+    h.record('a1', 5000);
+    h.apart();
+    h.record('a0', 5200);
+    h.apart();
+    h.record('a2', 5400);
+    expect([h.undo(), h.undo(), h.undo()]).toEqual(['a0', 'a1', 'a0']);
+  });
+
   it('bring back a preset with its edits and ranges', () => {
     type('private.users', '500');
     chooseRange('conversion.public', 'certain');
