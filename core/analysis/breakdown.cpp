@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "analysis/diagnosis.hpp"
-#include "analysis/figures.hpp"
 #include "analysis/returns_on_spend.hpp"
+#include "analysis/room_ladder.hpp"
 #include "growth/quantities.hpp"
 #include "model/customers.hpp"
 #include "number/number.hpp"
@@ -266,25 +266,16 @@ std::vector<BridgeStep> bridge(const Plan& plan) {
 }
 
 Room room(const Plan& plan) {
-  using enum RoomStage;
-  constexpr std::string_view k_2h = "viewers_2h";
-  constexpr std::string_view k_session = "viewers_per_session";
-  Room result{{{cold_start, k_2h, 0, false, {}},
-               {warming, k_2h, analysis::k_cold_start_views, true, "F28"},
-               {launched, k_2h, analysis::k_launched_views, false, "F29"},
-               {established, k_session, analysis::k_established_views, false, "F30"},
-               {head, k_session, analysis::k_head_views, false, "F31"}},
-              {}};
+  Room result{{analysis::k_room_ladder.begin(), analysis::k_room_ladder.end()}, {}};
   for (const Month<double>& month : plan.months) {
     RoomReading reading;
     reading.viewers_2h = month.viewers_2h;
     reading.viewers_per_session = num::share(month.viewers, plan.scenario.live.sessions_per_month);
     reading.stage = analysis::room_stage(reading.viewers_2h, reading.viewers_per_session);
-    const auto above = static_cast<std::size_t>(reading.stage) + 1;
-    if (above < result.rungs.size()) {
-      const Rung& rung = result.rungs[above];
-      const double now = rung.metric == k_2h ? reading.viewers_2h : reading.viewers_per_session;
-      reading.next = NextRung{rung.stage, rung.from - now};
+    if (const Rung* rung = analysis::rung_above(reading.stage)) {
+      const bool early = rung->metric == analysis::k_views_at_two_hours;
+      reading.next = NextRung{rung->stage,
+                              rung->from - (early ? reading.viewers_2h : reading.viewers_per_session)};
     }
     result.months.push_back(reading);
   }

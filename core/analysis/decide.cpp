@@ -46,17 +46,20 @@ std::vector<std::string> Question::inputs(Role role) const {
   return paths;
 }
 
-std::optional<Scenario<double>> Question::moved(std::string_view path, double value) const {
+Scenario<double> Question::with(std::string_view path, double value) const {
   Scenario<double> changed = scenario_;
   *find_number(changed, path).value = value;
+  return changed;
+}
+
+std::optional<Scenario<double>> Question::moved(std::string_view path, double value) const {
+  Scenario<double> changed = with(path, value);
   if (!validate(changed).empty()) return {};
   return changed;
 }
 
 Summary<double> Question::totals(std::string_view path, double value) const {
-  Scenario<double> changed = scenario_;
-  *find_number(changed, path).value = value;
-  return model::run(changed, compiled_);
+  return model::run(with(path, value), compiled_);
 }
 
 SeekResult Question::seek(std::string_view path, std::string_view metric, double target) const {

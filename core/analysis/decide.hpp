@@ -35,7 +35,9 @@ class Question {
   /// Every numeric input of a role, in the order of the catalogue.
   [[nodiscard]] std::vector<std::string> inputs(Role role) const;
 
-  /// The scenario with one input at `value`; nothing where it may then not be planned.
+  /// The scenario with one input at `value`.
+  [[nodiscard]] Scenario<double> with(std::string_view path, double value) const;
+  /// The same; nothing where it may then not be planned.
   [[nodiscard]] std::optional<Scenario<double>> moved(std::string_view path, double value) const;
   /// The totals of the plan with one input at a value at which it may be planned.
   [[nodiscard]] Summary<double> totals(std::string_view path, double value) const;
@@ -64,6 +66,8 @@ class Question {
                                                std::optional<double> goal_gmv_monthly);
 [[nodiscard]] PrivateScenesAnswer private_scenes(const Question& question);
 [[nodiscard]] HighestPriceAnswer highest_price(const Question& question);
+/// What ¥1,000 more a month brings by each use and by keeping it, the best first.
+[[nodiscard]] std::vector<MoneyUse> money_uses(const Question& question);
 [[nodiscard]] NextThousandAnswer next_thousand(const Question& question);
 [[nodiscard]] RoomAnswer room(const Question& question);
 [[nodiscard]] FirstOrderLossAnswer first_order_loss(const Question& question);

@@ -106,9 +106,8 @@ FirstOrderLossAnswer first_order_loss(const Question& question) {
       by_public ? answer.needed_public_rate : answer.needed_private_rate;
   answer.curve = {moved, "customer_worth_less_acquisition", {}};
   for (const double rate : evenly_with(0, 1, k_points, {now, needed})) {
-    Scenario<double> changed = question.scenario();
-    *find_number(changed, moved).value = rate;
-    answer.curve.points.push_back({rate, model::unit_economics(changed).max_cac - answer.acquisition});
+    const double worth = model::unit_economics(question.with(moved, rate)).max_cac;
+    answer.curve.points.push_back({rate, worth - answer.acquisition});
   }
   if (units.first_order_margin >= answer.acquisition) {
     answer.verdict = "first_order_pays";

@@ -5,7 +5,7 @@
 
 #include "analysis/crossings.hpp"
 #include "analysis/decide.hpp"
-#include "analysis/figures.hpp"
+#include "analysis/room_ladder.hpp"
 
 namespace growth::analysis {
 
@@ -21,24 +21,9 @@ RoomAnswer room(const Question& question) {
   }
   answer.diagnosis = question.plan().diagnosis;
   const Diagnosis& diagnosis = answer.diagnosis;
-  switch (diagnosis.stage) {
-    case RoomStage::cold_start:
-      answer.next_stage = RoomStage::warming;
-      answer.next_stage_views = k_cold_start_views;
-      break;
-    case RoomStage::warming:
-      answer.next_stage = RoomStage::launched;
-      answer.next_stage_views = k_launched_views;
-      break;
-    case RoomStage::launched:
-      answer.next_stage = RoomStage::established;
-      answer.next_stage_views = k_established_views;
-      break;
-    case RoomStage::established:
-      answer.next_stage = RoomStage::head;
-      answer.next_stage_views = k_head_views;
-      break;
-    case RoomStage::head: break;
+  if (const Rung* rung = rung_above(diagnosis.stage)) {
+    answer.next_stage = rung->stage;
+    answer.next_stage_views = rung->from;
   }
   answer.verdict = "none";
   constexpr double k_tenth_in_percent = 10;
@@ -96,10 +81,8 @@ CashAnswer cash(const Question& question) {
     }
   }
   for (const double days : k_days) {
-    Scenario<double> changed = question.scenario();
-    changed.costs.settlement_days = days;
     std::vector<Month<double>> other;
-    (void)model::run(changed, question.compiled(),
+    (void)model::run(question.with("costs.settlement_days", days), question.compiled(),
                      [&](int, const Month<double>& month, const auto&) { other.push_back(month); });
     const Lowest low = lowest_cash(other);
     answer.settlements.push_back({days, low.value, low.month});
@@ -215,15 +198,15 @@ GoOrStopAnswer go_or_stop(const Question& question) {
   const Plan& plan = question.plan();
   answer.profit = plan.summary.profit;
   answer.payback_month = payback_month(plan.summary, question.scenario().horizon_months);
-  bool first = true;
-  for (const ChannelResult& channel : plan.attribution.channels) {
-    const double marginal = channel.marginal_profit_per_yuan;
-    if (first || marginal > answer.marginal_profit_per_yuan) answer.marginal_profit_per_yuan = marginal;
-    first = false;
-  }
-  const NextThousandAnswer next = next_thousand(question);
-  answer.next_thousand_gain = next.uses.front().gain;
-  answer.next_thousand_path = next.uses.front().path;
+  const auto& channels = plan.attribution.channels;
+  const auto best =
+      std::max_element(channels.begin(), channels.end(), [](const auto& a, const auto& b) {
+        return a.marginal_profit_per_yuan < b.marginal_profit_per_yuan;
+      });
+  if (best != channels.end()) answer.marginal_profit_per_yuan = best->marginal_profit_per_yuan;
+  const std::vector<MoneyUse> uses = money_uses(question);
+  answer.next_thousand_gain = uses.front().gain;
+  answer.next_thousand_path = uses.front().path;
   answer.flips = FlipSearch(question).run();
   if (!answer.flips.empty()) answer.curve = flip_curve(question, answer.flips.front());
   if (answer.profit >= 0) {

@@ -103,7 +103,7 @@ class TierSearch {
         metric = missed->metric;
         step.needed = *missed->at_least;
       }
-      step.metric = metric_name(metric);
+      step.metric = metric;
       step.now = month.metrics[metric];
       step.short_by = step.needed - step.now;
       model::Metrics<double> there = month.metrics;
@@ -188,8 +188,7 @@ class TierSearch {
     for (const std::string& path : question_.inputs(Role::decision)) {
       const std::optional<double> needed = reached_at(path, step);
       if (!needed) continue;
-      Scenario<double> there = question_.scenario();
-      *find_number(there, path).value = *needed;
+      const Scenario<double> there = question_.with(path, *needed);
       TierPush push{path, question_.input(path).value, *needed, 0, 0, 0};
       push.net = model::run(there, question_.compiled()).profit - profit;
       push.cost = alone - model::run(there, without).profit;
@@ -210,14 +209,13 @@ class TierSearch {
     Scenario<double> changed = question_.scenario();
     changed.horizon_months = step.month;
     double& value = *find_number(changed, path).value;
-    const Metric metric = metric_of(step);
     const MetricAt measure = [&](std::span<const double> inputs,
                                  std::span<std::optional<double>> reached) {
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         value = inputs[i];
         (void)model::run(changed, question_.compiled(),
                          [&](int, const Month<double>&, const model::Simulation<double>& simulation) {
-                           reached[i] = simulation.metrics()[metric];
+                           reached[i] = simulation.metrics()[step.metric];
                          });
       }
       return true;
@@ -237,13 +235,6 @@ class TierSearch {
     return result->nearest->value;
   }
 
-  [[nodiscard]] static Metric metric_of(const TierStep& step) {
-    for (int i = 0; i < k_metric_count; ++i) {
-      if (metric_name(static_cast<Metric>(i)) == step.metric) return static_cast<Metric>(i);
-    }
-    return Metric::months_open;
-  }
-
   const Question& question_;
   std::vector<MonthState> months_;
 };
@@ -257,7 +248,7 @@ DecisionCurve reward_curve(const Question& question, const TierStep& step) {
   const auto& programmes = question.incentives().programmes;
   const auto rule = std::find_if(programmes.begin(), programmes.end(),
                                  [&](const Programme& entry) { return entry.id == step.programme; });
-  const bool same = metric_name(rule->metric) == step.metric;
+  const bool same = rule->metric == step.metric;
   const double high = k_beyond * std::max(step.needed, step.now);
   std::vector<double> at{0, step.now, step.needed, high};
   if (step.is_entry) at.push_back(step.needed * k_right_before);
@@ -401,8 +392,7 @@ VoucherAnswer voucher(const Question& question) {
   const double judged = cut(price_now, k_judged_cut);
   if (judged >= lowest) {
     const Summary<double> plain = model::run(scenario, without);
-    Scenario<double> cheaper = scenario;
-    cheaper.orders.price_change = judged;
+    const Scenario<double> cheaper = question.with(k_price, judged);
     const Summary<double> cheaper_plain = model::run(cheaper, without);
     const double gmv = cheaper_plain.gmv - plain.gmv;
     if (differs(gmv, question) && gmv > 0) {
@@ -425,9 +415,7 @@ VoucherAnswer voucher(const Question& question) {
   } else if (answer.discount_profit <= 0) {
     answer.verdict = "not_worth_a_discount";
   } else {
-    const double price = cut(price_now, -answer.discount);
-    Scenario<double> cheaper = scenario;
-    cheaper.orders.price_change = price;
+    const Scenario<double> cheaper = question.with(k_price, cut(price_now, -answer.discount));
     const bool pays_alone = model::run(cheaper, without).profit >= model::run(scenario, without).profit;
     answer.verdict = pays_alone ? "discount_pays_anyway" : "worth_a_discount";
   }

@@ -90,47 +90,52 @@ std::vector<Purchase> purchases(const Question& question) {
 
 }  // namespace
 
-NextThousandAnswer next_thousand(const Question& question) {
-  constexpr int k_points = 11;
-  constexpr double k_farthest = 10 * k_amount;
-  NextThousandAnswer answer;
-  answer.amount = k_amount;
+std::vector<MoneyUse> money_uses(const Question& question) {
   const Plan& plan = question.plan();
   const double granted = vouchers_granted(plan.months);
-  const std::vector<Purchase> bought = purchases(question);
-  for (const Purchase& purchase : bought) {
+  std::vector<MoneyUse> uses;
+  for (const Purchase& purchase : purchases(question)) {
     const Question::Input input = question.input(purchase.path);
     MoneyUse use;
     use.path = purchase.path;
     use.now = input.value;
     use.then = use.now + k_amount * purchase.per_yuan;
     if (use.then < input.field.range.low || use.then > input.field.range.high) continue;
-    Scenario<double> changed = question.scenario();
-    *find_number(changed, use.path).value = use.then;
     std::vector<Month<double>> months;
     const Summary<double> totals =
-        model::run(changed, question.compiled(),
+        model::run(question.with(use.path, use.then), question.compiled(),
                    [&](int, const Month<double>& month, const auto&) { months.push_back(month); });
     use.gain = totals.profit - plan.summary.profit;
     use.vouchers = vouchers_granted(months) - granted;
-    answer.uses.push_back(std::move(use));
+    uses.push_back(std::move(use));
   }
-  answer.uses.push_back({});
-  std::stable_sort(answer.uses.begin(), answer.uses.end(),
+  uses.push_back({});
+  std::stable_sort(uses.begin(), uses.end(),
                    [](const MoneyUse& a, const MoneyUse& b) { return a.gain > b.gain; });
+  return uses;
+}
+
+NextThousandAnswer next_thousand(const Question& question) {
+  constexpr int k_points = 11;
+  constexpr double k_farthest = 10 * k_amount;
+  NextThousandAnswer answer;
+  answer.amount = k_amount;
+  answer.uses = money_uses(question);
   const bool keeps = answer.uses.front().path.empty();
   answer.verdict = keeps ? "keep" : "spend";
   if (answer.uses.size() == 1) return answer;
 
-  const std::string& best = answer.uses[keeps ? 1 : 0].path;
+  const MoneyUse& best = answer.uses[keeps ? 1 : 0];
+  const std::vector<Purchase> bought = purchases(question);
   const auto purchase = std::find_if(bought.begin(), bought.end(),
-                                     [&](const Purchase& entry) { return entry.path == best; });
-  const Question::Input input = question.input(best);
+                                     [&](const Purchase& entry) { return entry.path == best.path; });
+  const Range range = question.input(best.path).field.range;
   answer.curve = {"amount", "gain", {}};
   for (const double amount : evenly(0, k_farthest, k_points)) {
-    const double value = input.value + amount * purchase->per_yuan;
-    if (value < input.field.range.low || value > input.field.range.high) break;
-    answer.curve.points.push_back({amount, question.totals(best, value).profit - plan.summary.profit});
+    const double value = best.now + amount * purchase->per_yuan;
+    if (value < range.low || value > range.high) break;
+    answer.curve.points.push_back(
+        {amount, question.totals(best.path, value).profit - question.plan().summary.profit});
   }
   return answer;
 }

@@ -7,6 +7,7 @@
 #include "analysis/evaluator.hpp"
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
+#include "model/economics.hpp"
 
 namespace growth::analysis {
 namespace {
@@ -38,10 +39,7 @@ double evaluate(std::string_view formula, const Plan& plan, int month) {
 double value_of(std::string_view id, const Plan& plan, int month) {
   const Scenario<double>& scenario = plan.scenario;
   if (id == "month") return month + 1;
-  if (id == "season") {
-    return scenario.business
-        .seasonality[static_cast<std::size_t>((scenario.business.start_month - 1 + month) % 12)];
-  }
+  if (id == "season") return model::season_factor(scenario.business, month);
   const auto read = [&](const auto& entries, const auto& owner, double& found) {
     for (const auto& entry : entries) {
       if (entry.quantity.id == id) found = entry.read(owner);

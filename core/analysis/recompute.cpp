@@ -7,6 +7,7 @@
 
 #include "analysis/evaluator.hpp"
 #include "growth/quantities.hpp"
+#include "model/economics.hpp"
 #include "model/incentives.hpp"
 
 namespace growth::analysis {
@@ -242,10 +243,7 @@ class Recomputation {
   [[nodiscard]] double value(std::string_view name, int month) const {
     if (name == "month" || name == "age") return month + 1;
     if (name == "none") return std::numeric_limits<double>::quiet_NaN();
-    if (name == "season") {
-      return scenario_.business
-          .seasonality[static_cast<std::size_t>((scenario_.business.start_month - 1 + month) % 12)];
-    }
+    if (name == "season") return model::season_factor(scenario_.business, month);
     const auto quantity = index_.find(name);
     if (quantity != index_.end()) return compute(quantity->second, month);
     const auto input = inputs_.find(name);

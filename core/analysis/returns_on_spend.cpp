@@ -65,11 +65,11 @@ std::string with_totals(std::string_view formula, const Plan& plan) {
   return text;
 }
 
-Stated stated(const Ratio& ratio, const Text& reason, const Plan& plan) {
+StatedNumber stated(const Ratio& ratio, const Text& reason, const Plan& plan) {
   const auto number = [&](const std::string& formula) {
     return evaluate(formula, plan, last_month(plan));
   };
-  Stated result;
+  StatedNumber result;
   result.value = defined({number(ratio.over), number(ratio.under)});
   result.formula = ratio.under == "1" ? ratio.over : ratio.over + "/" + ratio.under;
   Explanation explanation;

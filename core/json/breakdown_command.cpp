@@ -79,7 +79,7 @@ void write(Writer& writer, const RoomReading& reading) {
 }
 
 /// The members of a number with its formula, within an object the caller has begun.
-void write_members(Writer& writer, std::string_view name, const Stated& stated) {
+void write_members(Writer& writer, std::string_view name, const StatedNumber& stated) {
   writer.member(name, stated.value).key("reason");
   if (stated.value) {
     writer.null();

@@ -43,7 +43,7 @@ void write_members(Writer& writer, const NextTierAnswer& answer) {
         .member("programme", step.programme)
         .member("kind", reward_kind_name(step.kind))
         .member("rung", step.is_entry ? "entry" : "tier")
-        .member("metric", step.metric)
+        .member("metric", metric_name(step.metric))
         .member("month", step.month)
         .member("now", step.now)
         .member("needed", step.needed)

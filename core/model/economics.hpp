@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "growth/plan.hpp"
@@ -12,6 +13,11 @@
 #include "number/number.hpp"
 
 namespace growth::model {
+
+/// Demand factor of the calendar month in which plan month t (from 0) falls.
+[[nodiscard]] inline double season_factor(const Business& business, int t) {
+  return business.seasonality[static_cast<std::size_t>((business.start_month - 1 + t) % 12)];
+}
 
 inline constexpr double k_days_per_month = 30;
 

@@ -153,9 +153,7 @@ class Simulation {
     m.private_customers = customers_;
     m.account_weight = weight_;
     m.purity = purity_;
-    const double season =
-        scenario_.business
-            .seasonality[static_cast<std::size_t>((scenario_.business.start_month - 1 + t_) % 12)];
+    const double season = season_factor(scenario_.business, t_);
     m.demand = season * trend_ * pricing_.demand;
 
     // 1 and 2: private viewers and those they bring

@@ -79,7 +79,7 @@ struct Room {
 };
 
 /// A number with the formula it follows from; where it does not exist, why.
-struct Stated {
+struct StatedNumber {
   std::optional<double> value;
   Text reason{};
   std::string formula;
@@ -92,8 +92,8 @@ struct ReturnOnSpend {
   std::string_view id;
   Text label;
   Text definition;
-  Stated value;
-  Stated break_even;  ///< the value from which on it pays by this definition
+  StatedNumber value;
+  StatedNumber break_even;  ///< the value from which on it pays by this definition
 };
 
 /// One definition times `factor` is the other.
@@ -101,7 +101,7 @@ struct ReturnConversion {
   std::string_view from;
   std::string_view to;
   Text label;  ///< what the factor is
-  Stated factor;
+  StatedNumber factor;
 };
 
 struct Breakdown {

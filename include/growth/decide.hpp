@@ -71,7 +71,7 @@ struct TierStep {
   std::string programme;
   RewardKind kind{};
   bool is_entry{};  ///< the requirement that is missed, instead of a tier
-  std::string_view metric;
+  Metric metric{};
   int month{};        ///< 1-based
   double now{};       ///< the metric in that month
   double needed{};    ///< at the rung

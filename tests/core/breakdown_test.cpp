@@ -329,7 +329,7 @@ TEST_CASE("net ROI by hand: what an order leaves after goods, fee and fulfilment
 }
 
 TEST_CASE("an ROI that does not exist says why, in both languages") {
-  const auto says_why = [](const Stated& stated) {
+  const auto says_why = [](const StatedNumber& stated) {
     return !stated.value && !stated.reason.zh.empty() && !stated.reason.en.empty() &&
            stated.with_numbers.empty() && !stated.in_words.zh.empty();
   };
@@ -357,7 +357,7 @@ TEST_CASE("an ROI that does not exist says why, in both languages") {
 }
 
 TEST_CASE("formulas of the breakdown are told in words, without a name of the engine's") {
-  const auto plain = [](const Stated& stated) {
+  const auto plain = [](const StatedNumber& stated) {
     for (const std::string* words : {&stated.in_words.zh, &stated.in_words.en, &stated.with_numbers}) {
       CAPTURE(*words);
       CHECK(words->find('_') == std::string::npos);
