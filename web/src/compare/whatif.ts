@@ -2,8 +2,8 @@
 // bottom, and a note on the cards.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
-import { inSentence } from '../futures/parts.js';
 import { ct, type CompareKey } from '../i18n/compare.js';
+import { inSentence } from '../i18n/index.js';
 import { yuan } from '../numbers.js';
 import { language, type Beside } from '../state.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';

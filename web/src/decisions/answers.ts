@@ -6,9 +6,9 @@ import type {
 } from '@engine/growth.js';
 import { fieldAt } from '../data.js';
 import { dt, type DecisionsKey } from '../i18n/decisions.js';
-import { hasKey, pick, t, type Key } from '../i18n/index.js';
+import { hasKey, inSentence, pick, t, type Key } from '../i18n/index.js';
 import { count, full, inputText, percent } from '../numbers.js';
-import { inputAmount, inSentence, metricAmount, whole } from '../futures/parts.js';
+import { inputAmount, metricAmount, whole } from '../futures/parts.js';
 import { choose, language, policy } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
 import { metricName, metricValue, rewardValue } from '../views/results.js';

@@ -7,12 +7,12 @@ import { catalogue } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { dt } from '../i18n/decisions.js';
 import { ft } from '../i18n/futures.js';
-import { pick, t } from '../i18n/index.js';
+import { inSentence, pick, t } from '../i18n/index.js';
 import { inputText, isPercent, percent, readNumber } from '../numbers.js';
 import { base, channels, choose, language, outcome, scenario } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
-import { inputAmount, inSentence, metricAmount, quantityAt, summary, unitEconomics } from '../futures/parts.js';
+import { inputAmount, metricAmount, quantityAt, summary, unitEconomics } from '../futures/parts.js';
 import { asking, trials, withUncertainty } from '../futures/state.js';
 import { stopped, type Run } from '../futures/workshop.js';
 

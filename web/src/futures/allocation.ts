@@ -5,11 +5,11 @@ import { batch, signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { hasKey, t } from '../i18n/index.js';
+import { hasKey, inSentence, t } from '../i18n/index.js';
 import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { Stops } from '../views/stops.js';
-import { anchor, choice, emptyView, inSentence, lineThrough, stateView, twin, widths } from './parts.js';
+import { anchor, choice, emptyView, lineThrough, stateView, twin, widths } from './parts.js';
 import { allocation, budget, judgeBy, judged, objective, spentNow, statistic, statistics } from './state.js';
 
 const typed = signal<string | undefined>(undefined);

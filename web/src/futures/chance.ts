@@ -6,11 +6,12 @@ import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Simulation } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
+import { inSentence } from '../i18n/index.js';
 import { count, percent, readNumber } from '../numbers.js';
 import { base, language, scenario } from '../state.js';
 import { Stops } from '../views/stops.js';
 import { barsOf, type Bar } from './bars.js';
-import { anchor, chance, choice, emptyView, hatch, in100, inSentence, metricAmount, stateView, twin, whole, widths } from './parts.js';
+import { anchor, chance, choice, emptyView, hatch, in100, metricAmount, stateView, twin, whole, widths } from './parts.js';
 import { futures, target } from './state.js';
 
 const metrics = ['profit', 'gmv', 'cash_low', 'new_customers'] as const;

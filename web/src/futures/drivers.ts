@@ -4,10 +4,11 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Sensitivity } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
+import { inSentence } from '../i18n/index.js';
 import { percent } from '../numbers.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
-import { choice, emptyView, hatch, inputAmount, inSentence, metricAmount, stateView, twin } from './parts.js';
+import { choice, emptyView, hatch, inputAmount, metricAmount, stateView, twin } from './parts.js';
 import { driverMetric, drivers, futures, luckPath, uncertainty } from './state.js';
 
 const view = signal<'tornado' | 'sobol'>('tornado');

@@ -4,11 +4,11 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import type { Plan, Simulation } from '@engine/growth.js';
 import { ft } from '../i18n/futures.js';
-import { pick } from '../i18n/index.js';
+import { inSentence, pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
 import { Stops } from '../views/stops.js';
-import { amount, choice, emptyView, inSentence, lineThrough, quantileName, stateView, twin, whole, widths } from './parts.js';
+import { amount, choice, emptyView, lineThrough, quantileName, stateView, twin, whole, widths } from './parts.js';
 import { luckChip, luckEditor } from './luck.js';
 import { columnName, futures, trials, uncertainty } from './state.js';
 

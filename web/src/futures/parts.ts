@@ -42,8 +42,6 @@ export const chance = (p: number) => percent(p, language.value, p > 0.995 || p <
 export const whole = (value: number) => count(Math.round(value), language.value);
 /** Out of a hundred, never 100 of what may fail nor 0 of what may be. */
 export const in100 = (p: number) => (p >= 1 || p <= 0 ? Math.round(p * 100) : Math.min(99, Math.max(1, Math.round(p * 100))));
-/** Names of quantities inside a sentence. */
-export const inSentence = (label: string) => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);
 
 /** Inner widths of the pictures, in px: of a card as wide as the page, and of one of two beside each other;
  *  and the height of the latter. */

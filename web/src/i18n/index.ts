@@ -28,3 +28,5 @@ export const textsOf =
 
 export const pick = (text: Text): string => text[language.value];
 export const hasKey = (key: string): key is Key => key in zh;
+/** A label as it stands inside a sentence. */
+export const inSentence = (label: string): string => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);

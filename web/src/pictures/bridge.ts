@@ -2,8 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { scaleLinear } from 'd3-scale';
 import type { Breakdown } from '@engine/growth.js';
-import { inSentence, twin } from '../futures/parts.js';
-import { pick } from '../i18n/index.js';
+import { twin } from '../futures/parts.js';
+import { inSentence, pick } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
 import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { hasKey, pick, t, told, type Key } from '../i18n/index.js';
+import { hasKey, inSentence, pick, t, told, type Key } from '../i18n/index.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
@@ -42,8 +42,7 @@ function hangsSentence(plan: Plan): string | undefined {
   if (!hangsOn) return undefined;
   const key = `hangs.${hangsOn.path}`;
   const label = labelOf(hangsOn.path);
-  const inSentence = language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
-  const says = t('hangs.says', { label: hasKey(key) ? t(key) : inSentence, share: percent(hangsOn.share, language.value, 0) });
+  const says = t('hangs.says', { label: hasKey(key) ? t(key) : inSentence(label), share: percent(hangsOn.share, language.value, 0) });
   const now = valueAt(plan.scenario, hangsOn.path) as number;
   if (!flips) return says + t('hangs.end');
   const turn: Key = plan.summary.profit < 0 ? (flips.value > now ? 'hangs.up' : 'hangs.down') : flips.value < now ? 'hangs.below' : 'hangs.above';
