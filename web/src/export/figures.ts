@@ -11,6 +11,7 @@ import { pick, t } from '../i18n/index.js';
 import { count, percent, yuan } from '../numbers.js';
 import { engine, language, preset, scenario } from '../state.js';
 import { labelOf, originText, provenance } from '../views/field.js';
+import { verdictOf } from '../views/results.js';
 import { cleanName } from './files.js';
 import type { Piece } from './lettering.js';
 
@@ -23,15 +24,8 @@ export const planName = computed(() => cleanName(typedName.value ?? '') || clean
 export const money = (value: number): string => yuan(value, language.value);
 
 /** The sentence, with its two amounts set off. */
-export function verdict({ summary, scenario: { horizon_months: months } }: Plan): Piece[] {
-  const loses = summary.profit < 0;
-  const values = { months: months!, gmv: '\u0001', profit: '\u0002', loss: '\u0002' };
-  const text = t(loses ? 'verdict.loss' : 'verdict.profit', values) + (summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month }));
-  return text.split(/([\u0001\u0002])/).filter(Boolean).map((piece): Piece => {
-    if (piece === '\u0001') return { text: money(summary.gmv), tone: 'gain' };
-    return piece === '\u0002' ? { text: money(Math.abs(summary.profit)), tone: loses ? 'loss' : 'gain' } : { text: piece };
-  });
-}
+export const verdict = (plan: Plan): Piece[] =>
+  verdictOf(plan, (text, loss): Piece => ({ text, tone: loss ? 'loss' : 'gain' })).map((piece) => (typeof piece === 'string' ? { text: piece } : piece));
 
 /** How many of the futures end with a profit, while that is known of these inputs. */
 export function chanceSentence(): string | undefined {

@@ -15,9 +15,9 @@ export function t(key: Key, values: Values = {}): string {
 }
 
 /** A text with some of its values emphasised, wherever the language puts them. */
-export function told(key: Key, values: Values, emphasised: Record<string, unknown>): unknown[] {
+export function told<T>(key: Key, values: Values, emphasised: Record<string, T>): (string | T)[] {
   const marked = Object.fromEntries(Object.keys(emphasised).map((name) => [name, `\u0001${name}\u0001`]));
-  return t(key, { ...values, ...marked }).split('\u0001').map((piece, i) => (i % 2 === 1 ? emphasised[piece] : piece));
+  return t(key, { ...values, ...marked }).split('\u0001').map((piece, i) => (i % 2 === 1 ? emphasised[piece]! : piece));
 }
 
 /** The texts of a part that comes later. */

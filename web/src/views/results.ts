@@ -10,18 +10,18 @@ import { labelOf, goTo } from './field.js';
 
 const money = (value: number) => yuan(value, language.value);
 const months = (plan: Plan) => plan.scenario.horizon_months!;
-const em = (text: string, tone = '') => html`<em class=${tone}>${text}</em>`;
 
-/** What the plan comes to, in a sentence. */
-export function verdict(plan: Plan): unknown[] {
+/** What the plan comes to, in a sentence, its two amounts set off. */
+export function verdictOf<T>(plan: Plan, setOff: (amount: string, loss: boolean) => T): (string | T)[] {
   const { summary } = plan;
   const loses = summary.profit < 0;
   const head = told(loses ? 'verdict.loss' : 'verdict.profit', { months: months(plan) }, {
-    gmv: em(money(summary.gmv)), profit: em(money(Math.abs(summary.profit)), loses ? 'loss' : ''),
+    gmv: setOff(money(summary.gmv), false), profit: setOff(money(Math.abs(summary.profit)), loses),
   });
   const tail = summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month });
   return [...head, tail];
 }
+export const verdict = (plan: Plan) => verdictOf(plan, (amount, loss) => html`<em class=${loss ? 'loss' : ''}>${amount}</em>`);
 
 export function verdictView(plan: Plan): TemplateResult {
   return html`<h1>${verdict(plan)}</h1>
