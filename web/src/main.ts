@@ -4,6 +4,7 @@ import { render } from 'lit';
 import './styles.css';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
+import { atRest } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
 import { appView } from './views/app.js';
 
@@ -63,9 +64,6 @@ effect(() => {
   if (!untouched.value || language.value !== 'zh') dropDrawn();
 });
 
-/** When there is nothing else to do, so that a hand is not kept waiting. */
-const atRest = () => new Promise<void>((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: 500 }) : void setTimeout(go)));
-
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  All are fetched at once and drawn one after the other. */
 async function loadLater(): Promise<void> {
@@ -90,7 +88,7 @@ async function loadLater(): Promise<void> {
   ];
   for (const [fetched, missing] of parts) fetched.catch(missing);
   for (const [fetched, missing] of parts) {
-    await atRest();
+    await atRest(500);
     await fetched.then((draw) => draw()).catch(missing);
   }
 }

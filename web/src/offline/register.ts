@@ -4,6 +4,7 @@ import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import './offline.css';
 import { pick } from '../i18n/index.js';
+import { atRest } from '../rest.js';
 
 /** Another version is here. The page goes on with its own until it is loaded again. */
 function tellOfUpdate(): void {
@@ -23,8 +24,7 @@ function tellOfUpdate(): void {
 }
 
 /** The parts of the page and their first answers go before. */
-const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 2000));
-const atRest = () => new Promise<void>((resolve) => void idle(() => resolve(), { timeout: 5000 }));
+const afterParts = () => atRest(5000, 2000);
 
 export async function keepOffline(): Promise<void> {
   const { serviceWorker } = navigator;
@@ -32,10 +32,10 @@ export async function keepOffline(): Promise<void> {
   // A first visit is under no worker, and none takes it over; a later one changes hands on an update.
   serviceWorker.addEventListener('controllerchange', tellOfUpdate);
   try {
-    await atRest();
+    await afterParts();
     await serviceWorker.register('./service_worker.js');
     const { active } = await serviceWorker.ready;
-    await atRest();
+    await afterParts();
     // Which page asks, by a file of its version, so that an old one does not clear away what it needs.
     active?.postMessage(import.meta.url);
   } catch {

@@ -1,0 +1,4 @@
+/** When there is nothing else to do, so that a hand is not kept waiting: after at most so many ms, and
+ *  where a browser does not tell, after `untold`. */
+export const atRest = (most: number, untold = 0): Promise<void> =>
+  new Promise((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: most }) : void setTimeout(go, untold)));
