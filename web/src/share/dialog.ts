@@ -8,6 +8,7 @@ import { withUncertainty } from '../futures/state.js';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { engine, outcome, preset } from '../state.js';
+import { putOnClipboard } from '../views/clipboard.js';
 import { addressOf, draftOf, draftOfScenario } from './draft.js';
 import { applyDraft, differences, forget, keep, keepUnder, plans, replace, storeless, undo, when } from './desk.js';
 import { revived } from './keep.js';
@@ -48,17 +49,13 @@ function fileText(): string {
 }
 
 async function copy(text: string, id: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    tell(() => st('copied'));
-  } catch {
+  const done = await putOnClipboard(text, () => {
     const field = dialog!.querySelector<HTMLInputElement | HTMLTextAreaElement>(`#${id}`)!;
     field.closest('details')?.setAttribute('open', '');
     field.focus();
-    field.select();
-    const done = document.execCommand('copy');
-    tell(() => st(done ? 'copied' : 'copy.failed'));
-  }
+    return field;
+  });
+  tell(() => st(done ? 'copied' : 'copy.failed'));
 }
 
 function downloadPlan(): void {

@@ -8,6 +8,7 @@ import { lt } from '../i18n/lower.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
 import { engine, language, policy, preset, scenario } from '../state.js';
 import type { Text } from '../types.js';
+import { putOnClipboard } from './clipboard.js';
 
 type Column = Exclude<keyof Months, 'stage'>;
 
@@ -120,16 +121,11 @@ function textOf(answer: Answer): string {
 }
 
 async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    copied.value = 'done';
-  } catch {
-    // Where the page may not write to the clipboard, the text stands selected for the hand to copy.
+  const done = await putOnClipboard(text, () => {
     plain.value = text;
-    const field = dialog!.querySelector<HTMLTextAreaElement>('textarea')!;
-    field.select();
-    copied.value = document.execCommand('copy') ? 'done' : 'failed';
-  }
+    return dialog!.querySelector('textarea')!;
+  });
+  copied.value = done ? 'done' : 'failed';
 }
 
 const part = (heading: string, text: string): TemplateResult | typeof nothing => (text ? html`<h3>${heading}</h3><p class="formula">${text}</p>` : nothing);
