@@ -1,5 +1,5 @@
 // Cumulative profit of every plan in one picture; the lines differ in their pattern, not in colour alone.
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { lineThrough, twin } from '../futures/parts.js';
@@ -8,6 +8,7 @@ import { t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { full, yuan } from '../numbers.js';
 import { language } from '../state.js';
+import { amountLines, monthNames } from '../views/axes.js';
 import { Stops } from '../views/stops.js';
 import { baseCase, columns, isPlanned, type Planned } from './cases.js';
 
@@ -36,7 +37,7 @@ function drawing(list: Planned[], months: number): TemplateResult {
   const y = scaleLinear().domain(low === high ? [0, 1] : [low, high]).nice(4).range([height - margin.bottom, margin.top]);
   const x = scalePoint<number>().domain(Array.from({ length: months }, (_, i) => i)).range([margin.left, width - margin.right]).padding(0.5);
   const step = x.step() || width - margin.left - margin.right;
-  const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
+  const frame = { width, height, margin };
   const path = ({ plan }: Planned) => {
     const own = plan.months.cumulative_profit;
     // A single month has no length: a short stretch stands for it.
@@ -44,11 +45,7 @@ function drawing(list: Planned[], months: number): TemplateResult {
   };
   const inside = svg`
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
-      )}
-      ${x.domain().map((i) => (i % every === 0 ? svg`<text x=${x(i)!} y=${height - 8} text-anchor="middle">${i + 1}</text>` : nothing))}
+      ${amountLines(frame, y, money, { zero: true })} ${monthNames(frame, x.domain().map((i) => i + 1), (i) => x(i)!)}
     </g>
     <g class="lines" aria-hidden="true">
       ${list.map((one, at) => svg`<path class=${lineOf(one, at)} d=${path(one)}></path>`).reverse()}
@@ -63,7 +60,7 @@ function drawing(list: Planned[], months: number): TemplateResult {
   return stops.frame(width, height, ct('chart'), months, inside);
 }
 
-export function chartView(): TemplateResult | typeof nothing {
+export function chartView(): TemplateResult {
   const list = columns.value.filter(isPlanned);
   const months = Math.max(...list.map(({ plan }) => plan.months.month.length));
   const index = Math.min(stops.at.value ?? months - 1, months - 1);

@@ -5,6 +5,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { dt } from '../i18n/decisions.js';
 import { anchor, lineThrough, twin } from '../futures/parts.js';
+import { amountLines } from '../views/axes.js';
 import { Stops } from '../views/stops.js';
 
 /** Inner width of an open answer, in px. */
@@ -54,10 +55,7 @@ export function linePicture({ heading, points, xName, yName, x: xText, y: yText,
   const drawn = marks.filter((mark) => mark.x >= from && mark.x <= to);
   const inside = svg`
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${all - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${yText(tick)}</text>`,
-      )}
+      ${amountLines({ width: all, height, margin }, y, yText, { zero: true })}
       ${ticks.map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor=${anchor(x(tick), all)}>${xText(tick)}</text>`)}
     </g>
     <g aria-hidden="true">

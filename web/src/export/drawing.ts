@@ -9,6 +9,7 @@ import { lineThrough } from '../futures/parts.js';
 import { et } from '../i18n/export.js';
 import { count } from '../numbers.js';
 import { language } from '../state.js';
+import { oneOf } from '../views/axes.js';
 import { money } from './figures.js';
 
 export const ink = {
@@ -45,7 +46,7 @@ function axis({ width, height, size }: Frame, [lowest, highest]: [number, number
   return { left, y, grid };
 }
 function monthNames({ width, height, size }: Frame, left: number, months: readonly number[], at: (i: number) => number): TemplateResult {
-  const every = Math.ceil(months.length / Math.max(1, Math.floor((width - left) / (size * 2.4))));
+  const every = oneOf(months.length, width - left, size * 2.4);
   return svg`${months.map((month, i) => (i % every === 0 ? svg`<text x=${at(i)} y=${height - size * 0.35} text-anchor="middle" font-size=${size} fill=${ink.soft}>${month}</text>` : nothing))}`;
 }
 

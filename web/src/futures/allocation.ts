@@ -8,6 +8,7 @@ import { ft, type FuturesKey } from '../i18n/futures.js';
 import { hasKey, inSentence, t } from '../i18n/index.js';
 import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
+import { amountLines } from '../views/axes.js';
 import { Stops } from '../views/stops.js';
 import { anchor, choice, emptyView, lineThrough, stateView, twin, widths } from './parts.js';
 import { allocation, budget, judgeBy, judged, objective, spentNow, statistic, statistics } from './state.js';
@@ -147,10 +148,7 @@ function curve(answer: Allocation): TemplateResult {
     <div class="drawing curve">
       ${stops.frame(width, height, ft('alloc.curve'), points.length, svg`
         <g class="axis" aria-hidden="true">
-          ${y.ticks(3).map(
-            (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-              <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
-          )}
+          ${amountLines({ width, height, margin }, y, money, { ticks: 3 })}
           ${x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => svg`<text x=${x(tick)} y=${height - 8} text-anchor=${anchor(x(tick), width)}>${money(tick)}</text>`)}
           ${at >= points[0]!.budget && at <= points.at(-1)!.budget ? svg`<line class="target" x1=${x(at)} x2=${x(at)} y1=${margin.top} y2=${height - margin.bottom}></line>` : nothing}
         </g>

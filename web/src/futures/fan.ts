@@ -7,6 +7,7 @@ import { ft } from '../i18n/futures.js';
 import { inSentence, pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
+import { amountLines, monthNames } from '../views/axes.js';
 import { Stops } from '../views/stops.js';
 import { amount, choice, emptyView, lineThrough, quantileName, stateView, twin, whole, widths } from './parts.js';
 import { luckChip, luckEditor } from './luck.js';
@@ -50,14 +51,10 @@ function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult
   const along = (values: readonly number[]) => points.map((p) => [p.x, y(values[p.i]!)] as const);
   const band = (low: number[], high: number[]) => `${lineThrough([...along(high), ...along(low).reverse()])}Z`;
   const path = (values: readonly number[]) => lineThrough(along(values));
-  const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
+  const frame = { width, height, margin };
   const inside = svg`
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${shown(column, tick)}</text>`,
-      )}
-      ${plan.months.month.map((month, i) => (i % every === 0 ? svg`<text x=${x(i)!} y=${height - 8} text-anchor="middle">${month}</text>` : nothing))}
+      ${amountLines(frame, y, (tick) => shown(column, tick), { zero: true })} ${monthNames(frame, plan.months.month, (i) => x(i)!)}
     </g>
     <g class="fan" aria-hidden="true">
       <path class="nine" d=${band(fan.p5, fan.p95)}></path>

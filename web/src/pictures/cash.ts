@@ -5,6 +5,7 @@ import type { Breakdown, Plan } from '@engine/growth.js';
 import { lineThrough, twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
+import { amountLines, monthNames } from '../views/axes.js';
 import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
 import { digits, money, width } from './state.js';
@@ -32,7 +33,7 @@ function drawing(plan: Plan): TemplateResult {
   const x = scalePoint<number>().domain(month.map((_, i) => i)).range([left, all - margin.right]).padding(0.5);
   const step = x.step() || all - left - margin.right;
   const along = (of: readonly number[]) => (of.length > 1 ? of.map((value, i) => [x(i)!, y(value)] as const) : [-16, 16].map((dx) => [x(0)! + dx, y(of[0]!)] as const));
-  const every = Math.ceil(month.length / Math.max(1, Math.floor((all - left) / 34)));
+  const frame = { width: all, height, margin: { ...margin, left } };
   const deepest = lowestOf(cash);
   const short = plan.summary.cash_low < 0;
   const payback = plan.summary.payback_month;
@@ -41,11 +42,7 @@ function drawing(plan: Plan): TemplateResult {
   const told = (i: number) => `${pt('month', { month: month[i]! })}: ${pt('cash.line')} ${money(cash[i]!)}, ${pt('cash.profit')} ${money(profit[i]!)}`;
   const inside = svg`
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line class=${tick === 0 ? 'zero' : ''} x1=${left} x2=${all - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${left - 6} y=${y(tick) + 4} text-anchor="end">${money(tick)}</text>`,
-      )}
-      ${month.map((m, i) => (i % every === 0 ? svg`<text x=${x(i)!} y=${height - 8} text-anchor="middle">${m}</text>` : nothing))}
+      ${amountLines(frame, y, money, { zero: true })} ${monthNames(frame, month, (i) => x(i)!)}
     </g>
     <g aria-hidden="true">
       ${short ? svg`<path class="tied" d=${belowZero}></path>` : nothing}

@@ -5,6 +5,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import { anchor, lineThrough, twin } from '../futures/parts.js';
 import { rt } from '../i18n/records.js';
+import { amountLines } from '../views/axes.js';
 import type { Stops } from '../views/stops.js';
 
 /** Inner widths of the pictures in px: of a card as wide as the dialog, and of one of two beside each other. */
@@ -50,10 +51,7 @@ export function chart({ stops, label, width, height = 220, length, below, labell
           <text class="held-label" x=${x(shaded.from) - step / 2 + 5} y=${margin.top + 14}>${shaded.label}</text></g>`
       : nothing}
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(tick)}</text>`,
-      )}
+      ${amountLines({ width, height, margin }, y, amount)}
       ${places.map((i, place) => (place % every === 0 ? svg`<text x=${x(i)} y=${height - 8} text-anchor=${anchor(x(i), width)}>${below(i)}</text>` : nothing))}
     </g>
     <g aria-hidden="true">

@@ -10,6 +10,7 @@ import { t } from '../i18n/index.js';
 import { lt, type LowerKey } from '../i18n/lower.js';
 import { count, percent, yuan } from '../numbers.js';
 import { language } from '../state.js';
+import { amountLines, monthNames } from './axes.js';
 import { Stops } from './stops.js';
 
 type Column = Exclude<keyof Months, 'stage'>;
@@ -67,7 +68,7 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
   const top = max(layers.at(-1)!, (d) => d[1]) || 1;
   const y = scaleLinear().domain([0, top]).nice(4).range([height - margin.bottom, margin.top]);
   const x = scaleBand<number>().domain(rows.map((_, i) => i)).range([margin.left, width - margin.right]).padding(0.18);
-  const every = Math.ceil(months / Math.max(1, Math.floor((width - margin.left) / 34)));
+  const frame = { width, height, margin };
   const inside = svg`
     <defs>
       ${['vouchers', 'media'].map(
@@ -76,15 +77,7 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
       )}
     </defs>
     <g class="axis" aria-hidden="true">
-      ${y.ticks(4).map(
-        (tick) => svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(tick)} y2=${y(tick)}></line>
-          <text x=${margin.left - 6} y=${y(tick) + 4} text-anchor="end">${amount(picture, tick)}</text>`,
-      )}
-      ${rows.map((_, i) =>
-        i % every === 0
-          ? svg`<text x=${x(i)! + x.bandwidth() / 2} y=${height - 8} text-anchor="middle">${plan.months.month[i]}</text>`
-          : nothing,
-      )}
+      ${amountLines(frame, y, (tick) => amount(picture, tick))} ${monthNames(frame, plan.months.month, (i) => x(i)! + x.bandwidth() / 2)}
     </g>
     ${rows.map((_, i) =>
       stops.stop(
