@@ -5,7 +5,7 @@ import { max } from 'd3-array';
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { Plan } from '@engine/growth.js';
-import { lineThrough } from '../futures/parts.js';
+import { lineThrough, lowestAt } from '../futures/parts.js';
 import { et } from '../i18n/export.js';
 import { count } from '../numbers.js';
 import { language } from '../state.js';
@@ -73,9 +73,6 @@ export function viewersPicture(plan: Plan, frame: Frame): TemplateResult {
     )}
     ${monthNames(frame, left, months.month, (i) => x(i)! + x.bandwidth() / 2)}`;
 }
-
-/** Month with the lowest cash, where it is below zero. */
-export const lowestAt = ({ months, summary }: Plan): number | undefined => (summary.cash_low < 0 ? months.cumulative_cash.indexOf(Math.min(...months.cumulative_cash)) : undefined);
 
 /** What stands for the parts of `moneyPicture`, ten px high. */
 export const moneyKey = {

@@ -5,13 +5,14 @@ import './report.css';
 import type { Plan, Policy } from '@engine/growth.js';
 import { catalogue } from '../data.js';
 import { essential } from '../fields.js';
+import { lowestAt } from '../futures/parts.js';
 import { driverMetric } from '../futures/state.js';
 import { et } from '../i18n/export.js';
 import { pick, t } from '../i18n/index.js';
 import { count, full } from '../numbers.js';
 import { edits, engine, language, learned, outcome, preset } from '../state.js';
 import { carrier, carriers, chanceSentence, definitions, figures, isInput, listed, money, planName, verdict } from './figures.js';
-import { family, lowestAt, moneyKey, moneyPicture, moneyWords, sourceInk, stripes, used, viewersPicture, type Frame } from './drawing.js';
+import { family, moneyKey, moneyPicture, moneyWords, sourceInk, stripes, used, viewersPicture, type Frame } from './drawing.js';
 import { cleanName, today } from './files.js';
 import { code, quiet } from './qr.js';
 

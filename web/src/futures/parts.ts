@@ -1,6 +1,7 @@
 // What the pictures have in common: amounts, the state of an answer, tables.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
+import type { Plan } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import quantities from '../generated/quantities.json';
 import { ft, type FuturesKey } from '../i18n/futures.js';
@@ -104,6 +105,9 @@ export function choice<Value extends string>(id: string, label: string, values: 
     </select></label
   >`;
 }
+
+/** The month with the lowest cash, from 0, where that is below zero. */
+export const lowestAt = ({ months: { cumulative_cash: cash }, summary }: Plan): number | undefined => (summary.cash_low < 0 ? cash.indexOf(Math.min(...cash)) : undefined);
 
 /** A line through points, as a path. */
 export const lineThrough = (points: readonly (readonly [number, number])[]): string => `M${points.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join('L')}`;

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import type { Breakdown, Plan } from '@engine/growth.js';
-import { lineThrough, twin } from '../futures/parts.js';
+import { lineThrough, lowestAt, twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
 import { amountLines, monthNames } from '../views/axes.js';
@@ -13,9 +13,6 @@ import { digits, money, width } from './state.js';
 const stops = new Stops('cash');
 const height = 270;
 const margin = { top: 24, right: 8, bottom: 28 };
-
-/** The month with the least cumulative cash, from 0. */
-const lowestOf = (cash: readonly number[]) => cash.reduce((least, value, i) => (value < cash[least]! ? i : least), 0);
 
 /** A label beside a point, on the side where there is room. */
 function label(x: number, y: number, text: string, kind: string): TemplateResult {
@@ -34,8 +31,7 @@ function drawing(plan: Plan): TemplateResult {
   const step = x.step() || all - left - margin.right;
   const along = (of: readonly number[]) => (of.length > 1 ? of.map((value, i) => [x(i)!, y(value)] as const) : [-16, 16].map((dx) => [x(0)! + dx, y(of[0]!)] as const));
   const frame = { width: all, height, margin: { ...margin, left } };
-  const deepest = lowestOf(cash);
-  const short = plan.summary.cash_low < 0;
+  const deepest = lowestAt(plan);
   const payback = plan.summary.payback_month;
   const points = along(cash);
   const belowZero = `${lineThrough([...points.map(([px, py]) => [px, Math.max(py, y(0))] as const), [points.at(-1)![0], y(0)], [points[0]![0], y(0)]])}Z`;
@@ -45,13 +41,13 @@ function drawing(plan: Plan): TemplateResult {
       ${amountLines(frame, y, money, { zero: true })} ${monthNames(frame, month, (i) => x(i)!)}
     </g>
     <g aria-hidden="true">
-      ${short ? svg`<path class="tied" d=${belowZero}></path>` : nothing}
+      ${deepest === undefined ? nothing : svg`<path class="tied" d=${belowZero}></path>`}
       <path class="earned" d=${lineThrough(along(profit))}></path>
       <path class="middle" d=${lineThrough(points)}></path>
       ${payback ? svg`<line class="payback" x1=${x(payback - 1)!} x2=${x(payback - 1)!} y1=${margin.top - 6} y2=${height - margin.bottom}></line>
           ${label(x(payback - 1)!, margin.top - 8, `${pt('cash.payback')} · ${pt('month', { month: payback })}`, '')}` : nothing}
-      ${short ? svg`<circle class="low" cx=${x(deepest)!} cy=${y(cash[deepest]!)} r="5"></circle>
-          ${label(x(deepest)!, Math.min(height - margin.bottom - 6, y(cash[deepest]!) + 18), `${pt('cash.low', { low: money(cash[deepest]!) })} · ${pt('month', { month: deepest + 1 })}`, 'loss')}` : nothing}
+      ${deepest === undefined ? nothing : svg`<circle class="low" cx=${x(deepest)!} cy=${y(cash[deepest]!)} r="5"></circle>
+          ${label(x(deepest)!, Math.min(height - margin.bottom - 6, y(cash[deepest]!) + 18), `${pt('cash.low', { low: money(cash[deepest]!) })} · ${pt('month', { month: deepest + 1 })}`, 'loss')}`}
     </g>
     ${month.map((_, i) =>
       stops.stop(
@@ -66,7 +62,8 @@ export function cashView(_: Breakdown, plan: Plan): TemplateResult {
   const { cumulative_cash: cash, cumulative_profit: profit, cash: flow, month } = plan.months;
   const { cash_low, payback_month } = plan.summary;
   const now = Math.min(stops.at.value ?? month.length - 1, month.length - 1);
-  const low = cash_low < 0 ? pt('cash.says.low', { month: lowestOf(cash) + 1, low: money(cash_low) }) : pt('cash.says.never');
+  const deepest = lowestAt(plan);
+  const low = deepest === undefined ? pt('cash.says.never') : pt('cash.says.low', { month: deepest + 1, low: money(cash_low) });
   const back = payback_month ? pt('cash.says.payback', { month: payback_month }) : pt('cash.says.nopayback', { months: month.length });
   return html`<p class="says">${low}${language.value === 'zh' ? '' : ' '}${back}</p>
     ${drawing(plan)}
