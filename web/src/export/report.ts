@@ -1,6 +1,7 @@
 // Two pages for the boss. They stand in the page unseen and are drawn again whenever something is printed.
 import { effect } from '@preact/signals-core';
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import './report.css';
 import type { Plan, Policy } from '@engine/growth.js';
 import { catalogue } from '../data.js';
@@ -149,7 +150,7 @@ function monthsView({ months }: Plan): TemplateResult {
   const parts = Array.from({ length: Math.ceil(all / step) }, (_, i) => [i * step, Math.min(all, (i + 1) * step)] as const);
   const cell = (id: (typeof columns)[number][0], how: 'sum' | 'end', from: number, to: number) => {
     const values = months[id].slice(from, to);
-    return minus(full(how === 'end' ? values.at(-1)! : values.reduce((sum, value) => sum + value, 0), language.value));
+    return minus(full(how === 'end' ? values.at(-1)! : sum(values), language.value));
   };
   const column = (id: string) => catalogue.columns.find((one) => one.id === id)!;
   return html`<section>

@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { batch, signal } from '@preact/signals-core';
+import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
@@ -33,7 +34,7 @@ const nameOf = (id: string) => {
 };
 const splitNames = ['now', 'equal', 'best'] as const;
 const splitsOf = (answer: Allocation): Record<(typeof splitNames)[number], Split> => ({ now: answer.current, equal: answer.equal_split, best: answer });
-const spentOf = (split: Split) => Object.values(split.spend).reduce((a, b) => a + b, 0);
+const spentOf = (split: Split) => sum(Object.values(split.spend));
 /** Differences that no merchant would act on. */
 const same = (a: number, b: number) => Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(a), Math.abs(b));
 

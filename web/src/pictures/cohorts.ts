@@ -1,5 +1,6 @@
 // What each month's new customers, and those from before, buy again in the months after.
 import { html, nothing, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import type { Breakdown } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
@@ -14,7 +15,6 @@ type Cohort = Breakdown['cohorts'][number];
 
 const people = ({ joined, outside }: Cohort) => joined + outside;
 const ordersAt = (cohort: Cohort, i: number) => cohort.repeat_orders_private[i]! + cohort.repeat_orders_public[i]!;
-const total = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 const nameOf = ({ month }: Cohort) => (month === 0 ? pt('cohorts.before') : pt('cohorts.name', { month }));
 
 export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
@@ -31,10 +31,10 @@ export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
   };
   const rows = drawn.map((cohort) => ({ name: nameOf(cohort), values: cohort.repeat_orders_private.map((_, i) => ordersAt(cohort, i) / people(cohort)) }));
   const [before, first] = [cohorts[0]!, cohorts[1]!];
-  const pool = total(first.repeat_orders_private);
-  const all = pool + total(first.repeat_orders_public);
+  const pool = sum(first.repeat_orders_private);
+  const all = pool + sum(first.repeat_orders_public);
   const says = [
-    people(before) > 0 && pt('cohorts.says.before', { n: heads(people(before)), orders: heads(total(before.repeat_orders_private) + total(before.repeat_orders_public)), months }),
+    people(before) > 0 && pt('cohorts.says.before', { n: heads(people(before)), orders: heads(sum(before.repeat_orders_private) + sum(before.repeat_orders_public)), months }),
     all > 0 && pt('cohorts.says', { n: heads(people(first)), months, orders: heads(all), share: share(pool / all) }),
     drawn.length < counted.length && pt('cohorts.cut', { n: drawn.length }),
   ];
@@ -45,7 +45,7 @@ export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
       [pt('cohorts.head'), pt('cohorts.customers'), ...room.months.map((_, i) => pt('month', { month: i + 1 }))],
       [
         ...cohorts.map((cohort) => [nameOf(cohort), digits(people(cohort)), ...room.months.map((_, i) => (i < cohort.month ? '' : digits(ordersAt(cohort, i - cohort.month))))]),
-        [pt('cohorts.all'), '', ...room.months.map((_, i) => digits(total(cohorts.filter(({ month }) => month <= i).map((cohort) => ordersAt(cohort, i - cohort.month)))))],
+        [pt('cohorts.all'), '', ...room.months.map((_, i) => digits(sum(cohorts.filter(({ month }) => month <= i), (cohort) => ordersAt(cohort, i - cohort.month))))],
       ],
       pt('cohorts'),
     )}`;

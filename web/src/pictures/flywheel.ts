@@ -1,6 +1,7 @@
 // The flywheel of a month: who brings the viewers, where those who buy go, and what that leaves in the pool
 // for the next turn. Visits and people differ by orders of magnitude, so each part has a scale of its own.
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import type { Breakdown, Flow } from '@engine/growth.js';
 import { pick } from '../i18n/index.js';
 import { hasLowerKey, lt } from '../i18n/lower.js';
@@ -99,8 +100,8 @@ export function flywheelView(answer: Breakdown): TemplateResult {
   const month = monthOf(months);
   const flow = (id: Flow['id']) => answer.flows.find((f) => f.id === id)!;
   const total = (id: Flow['id'], end: 'source' | 'target', node?: string) =>
-    flow(id).links.filter((link) => node === undefined || link[end] === node).reduce((all, link) => all + link.values[month]!, 0);
-  const [pool, viewers] = [total('visits', 'source', 'by_pool'), flow('visits').links.filter((link) => link.source.startsWith('by_')).reduce((all, link) => all + link.values[month]!, 0)];
+    sum(flow(id).links.filter((link) => node === undefined || link[end] === node), (link) => link.values[month]!);
+  const [pool, viewers] = [total('visits', 'source', 'by_pool'), sum(flow('visits').links.filter((link) => link.source.startsWith('by_')), (link) => link.values[month]!)];
   const says = {
     month: month + 1, viewers: heads(viewers), pool: heads(pool), share: share(viewers > 0 ? pool / viewers : 0), buyers: heads(total('customers', 'source')),
     kept: heads(total('customers', 'target', 'in_pool')), start: heads(total('pool', 'source', 'private_users')), next: heads(total('pool', 'target', 'next_month')),

@@ -1,5 +1,6 @@
 // How many of each month's new customers came back, by month since: a row per cohort.
 import { html, nothing, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import { rt } from '../i18n/records.js';
 import { HeatMap } from '../views/heat.js';
 import type { Orders } from './answers.js';
@@ -22,7 +23,7 @@ export function heatmap({ cohorts }: Orders): TemplateResult | typeof nothing {
   /** Of all whose month that was, how many came back. */
   const overall = (age: number) => {
     const seen = all.filter(({ active }) => active.length > age);
-    return seen.reduce((a, { active }) => a + active[age]!, 0) / Math.max(1, seen.reduce((a, { customers }) => a + customers, 0));
+    return sum(seen, ({ active }) => active[age]!) / Math.max(1, sum(seen, ({ customers }) => customers));
   };
   const far = Math.min(6, ages - 1);
   const says = far > 1 ? rt('p.cohorts.says', { first: share(overall(1)), n: far, later: share(overall(far)) }) : rt('p.cohorts.one');

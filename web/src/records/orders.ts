@@ -1,5 +1,6 @@
 // What the order export says: in words first, then pictures, then the models behind it.
 import { html, nothing, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import { twin } from '../futures/parts.js';
 import { hasRecordsKey, rt, type RecordsKey } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
@@ -11,7 +12,6 @@ import { heatmap } from './heatmap.js';
 import { card, chart, key, widths } from './pictures.js';
 import { money, num, of100, sentences, share, whole } from './words.js';
 
-const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const modelName = (id: string) => (hasRecordsKey(`model.${id}`) ? rt(`model.${id}` as RecordsKey) : id);
 const chosenOf = (answer: Orders): Fitted | undefined => (answer.chosen === null ? undefined : answer.models[answer.chosen]);
 
@@ -46,7 +46,7 @@ function trackingView({ tracking, chosen, period }: Orders): TemplateResult | ty
   const from = weeks.filter((week) => week <= period.calibration_end).length;
   const held = weeks.length - from;
   const month = (i: number) => weeks[i]!.slice(2, 7).replace('-', '.');
-  const sums = (start: number) => ({ predicted: whole(total(predicted.slice(start))), actual: whole(total(actual.slice(start))) });
+  const sums = (start: number) => ({ predicted: whole(sum(predicted.slice(start))), actual: whole(sum(actual.slice(start))) });
   const at = weekStops.at.value;
   return card(
     'tracking', rt('p.tracking'),

@@ -1,6 +1,7 @@
 // A result: what it says in a sentence, what was read, what goes into the plan, and the pictures.
 import { html, nothing, type TemplateResult } from 'lit';
 import { signal } from '@preact/signals-core';
+import { sum } from 'd3-array';
 import { fieldAt } from '../data.js';
 import { inputAmount, rough } from '../futures/parts.js';
 import { rt, hasRecordsKey, type RecordsKey } from '../i18n/records.js';
@@ -46,7 +47,7 @@ function verdictOf(answer: Answer): { head: string; check: string; read: string;
 
 function droppedView(answer: Answer): TemplateResult {
   const reasons = Object.entries(answer.dropped).filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a);
-  const all = reasons.reduce((sum, [, n]) => sum + n, 0);
+  const all = sum(reasons, ([, n]) => n);
   const columns = Object.entries(answer.columns).map(([field, name]) => rt('columns.pair', { field: fieldName(field), name }));
   const used = html`<p class="quiet">${rt('columns.read', { columns: listed(columns) })}</p>`;
   if (all === 0) return html`<details class="dropped"><summary>${rt('dropped.none')}</summary>${used}</details>`;

@@ -1,6 +1,7 @@
 // What the log of live sessions says: inputs with their errors, how well they explain each session, and
 // what could not be learned.
 import { html, nothing, type TemplateResult } from 'lit';
+import { sum } from 'd3-array';
 import { rt } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
 import { Stops } from '../views/stops.js';
@@ -17,7 +18,7 @@ export function verdict(answer: Sessions): string {
 const stops = new Stops('session');
 function fitView({ fit: { observed, predicted, dates } }: Sessions): TemplateResult | typeof nothing {
   if (observed.length < 2) return nothing;
-  const off = observed.reduce((a, value, i) => a + Math.abs(value - predicted[i]!), 0) / observed.length;
+  const off = sum(observed, (value, i) => Math.abs(value - predicted[i]!)) / observed.length;
   const at = stops.at.value;
   const name = (i: number) => rt('s.session', { date: dates[i]! });
   return card(
