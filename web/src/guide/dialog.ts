@@ -5,13 +5,13 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import './guide.css';
-import { catalogue, defaults, fieldAt, loadNotes, noteKey } from '../data.js';
+import { defaults, fieldAt, loadNotes, noteKey } from '../data.js';
 import { gt, hasGuideKey } from '../i18n/guide.js';
 import { pick, t } from '../i18n/index.js';
-import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, choosePreset, edits, language, markUnknown, outcome, preset, problemAt, reset, type, unknown, valueAt } from '../state.js';
+import { reading } from '../numbers.js';
+import { base, channels, choosePreset, edits, language, markUnknown, outcome, preset, problemAt, reset, type, unknown, valueAt } from '../state.js';
 import type { Notes } from '../types.js';
-import { labelOf } from '../views/field.js';
+import { doubt, entry, idOf, labelOf } from '../views/field.js';
 import { verdict } from '../views/results.js';
 import { steps, type Step } from './steps.js';
 
@@ -21,8 +21,6 @@ const at = signal(0);
 const shown = signal(false);
 /** What was typed before it was said to be unknown. */
 const aside = new Map<string, string>();
-
-const idOf = (path: string) => 'g-' + path.replace(/[^a-z0-9]+/g, '-');
 
 function go(to: number): void {
   at.value = to;
@@ -50,36 +48,16 @@ function dontKnow(path: string, is: boolean): void {
 
 function question(path: string): TemplateResult {
   const field = fieldAt(path);
-  const [id, label, edit, problem] = [idOf(path), labelOf(path), edits.value.get(path), problemAt(path)];
+  const [id, label, edit, problem] = [idOf(path, 'g'), labelOf(path), edits.value.get(path), problemAt(path)];
   const initial = valueAt(base.value, path) as number;
-  const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
   const isUnknown = unknown.value.has(path);
-  const other = edit?.doubtful ? (edit.value as number) * 100 : undefined;
   const help = notes[noteKey(path)]?.help;
   const where = `where.${noteKey(path)}`;
   return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
     <label for=${id}>${label}</label>
-    <span class="entry">
-      <input
-        id=${id}
-        type="text"
-        inputmode="decimal"
-        autocomplete="off"
-        spellcheck="false"
-        aria-invalid=${problem ? 'true' : 'false'}
-        aria-describedby="${id}-help${problem ? ` ${id}-problem` : ''}"
-        .value=${live(edit ? edit.text : inputText(initial, field.unit, language.value))}
-        @input=${(event: Event) => type(path, (event.target as HTMLInputElement).value)}
-      />
-      ${unit ? html`<span class="unit">${unit}</span>` : nothing}
-    </span>
+    ${entry(path, id, nothing, `${id}-help${problem ? ` ${id}-problem` : ''}`)}
     ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
-    ${other === undefined
-      ? nothing
-      : html`<p class="doubt">
-          ${t('entry.doubtful', { value: percent(edit!.value as number, language.value, 3), other: percent(other, language.value) })}
-          <button type="button" class="plain" @click=${() => choose(path, Number(other.toPrecision(15)), percent(other, language.value))}>${t('entry.meant', { other: percent(other, language.value) })}</button>
-        </p>`}
+    ${doubt(path)}
     <p class="help" id="${id}-help">${help ? pick(help) : nothing} ${hasGuideKey(where) ? gt(where) : nothing} <span>${gt('start', { value: reading(initial, field.unit, language.value) })}</span></p>
     <label class="tag"
       ><input type="checkbox" aria-label=${gt('unknown.label', { label })} .checked=${live(isUnknown)} @change=${(event: Event) => dontKnow(path, (event.target as HTMLInputElement).checked)} />${gt('unknown')}</label

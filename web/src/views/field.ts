@@ -26,7 +26,8 @@ async function toggleNotes(path: string): Promise<void> {
   }
 }
 
-const idOf = (path: string) => 'f-' + path.replace(/[^a-z0-9]+/g, '-');
+/** The same input can stand in several places. */
+export const idOf = (path: string, place = 'f') => `${place}-${path.replace(/[^a-z0-9]+/g, '-')}`;
 
 /** Channels are told apart by their name. */
 export function labelOf(path: string, list = channels.value): string {
@@ -143,11 +144,15 @@ function notesView(path: string, field: Field): TemplateResult {
   </div>`;
 }
 
-function doubt(path: string, value: number): TemplateResult {
+/** Asks whether more was meant by a small share that was typed without its sign. */
+export function doubt(path: string): TemplateResult | typeof nothing {
+  const edit = edits.value.get(path);
+  if (!edit?.doubtful) return nothing;
+  const value = edit.value as number;
   const other = percent(value * 100, language.value);
   return html`<p class="doubt">
     ${t('entry.doubtful', { value: percent(value, language.value, 3), other })}
-    <button class="plain" @click=${() => choose(path, Number((value * 100).toPrecision(15)), other)}>${t('entry.meant', { other })}</button>
+    <button type="button" class="plain" @click=${() => choose(path, Number((value * 100).toPrecision(15)), other)}>${t('entry.meant', { other })}</button>
   </p>`;
 }
 
@@ -160,6 +165,28 @@ function textOf(path: string, field: Field): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
+/** The text of an input with its unit; `dataPath` where `goTo` is to find it. */
+export function entry(path: string, id: string, dataPath: string | typeof nothing, describedBy: string | typeof nothing): TemplateResult {
+  const field = fieldAt(path);
+  const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
+  return html`<span class="entry">
+    <input
+      id=${id}
+      type="text"
+      inputmode="decimal"
+      autocomplete="off"
+      spellcheck="false"
+      data-path=${dataPath}
+      aria-invalid=${problemAt(path) ? 'true' : 'false'}
+      aria-describedby=${describedBy}
+      .value=${live(textOf(path, field))}
+      value=${textOf(path, field)}
+      @input=${(event: Event) => type(path, (event.target as HTMLInputElement).value)}
+    />
+    ${unit ? html`<span class="unit">${unit}</span>` : nothing}
+  </span>`;
+}
+
 export function numberField(path: string): TemplateResult {
   const field = fieldAt(path);
   const id = idOf(path);
@@ -169,27 +196,11 @@ export function numberField(path: string): TemplateResult {
   const scale = slider(field, current);
   const label = labelOf(path);
   const source = provenance(path, field);
-  const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
   const open = openNotes.value === path;
   const range = fieldRange.value?.(path);
   return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
     <label for=${id}>${label}</label>
-    <span class="entry">
-      <input
-        id=${id}
-        type="text"
-        inputmode="decimal"
-        autocomplete="off"
-        spellcheck="false"
-        data-path=${path}
-        aria-invalid=${problem ? 'true' : 'false'}
-        aria-describedby=${problem ? `${id}-problem` : nothing}
-        .value=${live(textOf(path, field))}
-        value=${textOf(path, field)}
-        @input=${(event: Event) => type(path, (event.target as HTMLInputElement).value)}
-      />
-      ${unit ? html`<span class="unit">${unit}</span>` : nothing}
-    </span>
+    ${entry(path, id, path, problem ? `${id}-problem` : nothing)}
     <input
       type="range"
       min="0"
@@ -206,8 +217,7 @@ export function numberField(path: string): TemplateResult {
     />
     ${chip(path, source, open, range?.chip)} ${range?.editor ?? nothing}
     ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
-    ${edit?.doubtful ? doubt(path, edit.value as number) : nothing}
-    ${open ? notesView(path, field) : nothing}
+    ${doubt(path)} ${open ? notesView(path, field) : nothing}
   </div>`;
 }
 
