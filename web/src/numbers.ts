@@ -62,7 +62,7 @@ export function count(value: number, language: Language): string {
   const compact = Math.abs(value) >= 10000;
   return formatter(language, {
     minimumFractionDigits: 0,
-    maximumFractionDigits: compact ? (language === 'zh' ? 1 : 1) : decimals(value),
+    maximumFractionDigits: compact ? 1 : decimals(value),
     ...(compact ? { notation: 'compact' as const } : {}),
   }).format(value);
 }

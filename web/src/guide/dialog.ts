@@ -9,9 +9,9 @@ import { defaults, fieldAt, loadNotes, noteKey } from '../data.js';
 import { gt, hasGuideKey } from '../i18n/guide.js';
 import { pick, t } from '../i18n/index.js';
 import { reading } from '../numbers.js';
-import { base, channels, choosePreset, edits, language, markUnknown, outcome, preset, problemAt, reset, type, unknown, valueAt } from '../state.js';
+import { base, channels, choosePreset, edits, language, markUnknown, outcome, preset, reset, type, unknown, valueAt } from '../state.js';
 import type { Notes } from '../types.js';
-import { doubt, entry, idOf, labelOf } from '../views/field.js';
+import { entry, framed, idOf, labelOf } from '../views/field.js';
 import { verdict } from '../views/results.js';
 import { steps, type Step } from './steps.js';
 
@@ -47,23 +47,19 @@ function dontKnow(path: string, is: boolean): void {
 }
 
 function question(path: string): TemplateResult {
-  const field = fieldAt(path);
-  const [id, label, edit, problem] = [idOf(path, 'g'), labelOf(path), edits.value.get(path), problemAt(path)];
+  const id = idOf(path, 'g');
   const initial = valueAt(base.value, path) as number;
   const isUnknown = unknown.value.has(path);
   const help = notes[noteKey(path)]?.help;
   const where = `where.${noteKey(path)}`;
-  return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
-    <label for=${id}>${label}</label>
-    ${entry(path, id, nothing, `${id}-help${problem ? ` ${id}-problem` : ''}`)}
-    ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
-    ${doubt(path)}
-    <p class="help" id="${id}-help">${help ? pick(help) : nothing} ${hasGuideKey(where) ? gt(where) : nothing} <span>${gt('start', { value: reading(initial, field.unit, language.value) })}</span></p>
-    <label class="tag"
-      ><input type="checkbox" aria-label=${gt('unknown.label', { label })} .checked=${live(isUnknown)} @change=${(event: Event) => dontKnow(path, (event.target as HTMLInputElement).checked)} />${gt('unknown')}</label
-    >
-    ${isUnknown ? html`<p class="assumption">${gt('assumed')}</p>` : nothing}
-  </div>`;
+  return framed(
+    path, id, '', entry(path, id, nothing, `${id}-help`),
+    html`<p class="help" id="${id}-help">${help ? pick(help) : nothing} ${hasGuideKey(where) ? gt(where) : nothing} <span>${gt('start', { value: reading(initial, fieldAt(path).unit, language.value) })}</span></p>
+      <label class="tag"
+        ><input type="checkbox" aria-label=${gt('unknown.label', { label: labelOf(path) })} .checked=${live(isUnknown)} @change=${(event: Event) => dontKnow(path, (event.target as HTMLInputElement).checked)} />${gt('unknown')}</label
+      >
+      ${isUnknown ? html`<p class="assumption">${gt('assumed')}</p>` : nothing}`,
+  );
 }
 
 function presetQuestion(): TemplateResult {

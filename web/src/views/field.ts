@@ -99,14 +99,18 @@ export function provenance(path: string, field: Field): Provenance {
 export const originText = (source: Provenance): string => t(`chip.${source.kind}`, { grade: source.grade }).replace(/[，,]? $/, '');
 
 /** The chip under an input that says where its value comes from and opens the notes. */
-function chip(path: string, source: Provenance, open: boolean, range?: TemplateResult): TemplateResult {
+function chip(path: string, field: Field): TemplateResult {
+  const source = provenance(path, field);
+  const open = openNotes.value === path;
+  const range = fieldRange.value?.(path);
   return html`<div class="under">
-    <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
-      <span aria-hidden="true">${originText(source)}</span>
-      <span class="hidden">${t('chip.open', { label: labelOf(path) })}</span>
-    </button>
-    ${range ?? nothing} ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}
-  </div>`;
+      <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
+        <span aria-hidden="true">${originText(source)}</span>
+        <span class="hidden">${t('chip.open', { label: labelOf(path) })}</span>
+      </button>
+      ${range?.chip ?? nothing} ${source.note && !open ? html`<small>${pick(source.note)}</small>` : nothing}
+    </div>
+    ${range?.editor ?? nothing}`;
 }
 
 function factView(fact: Fact): TemplateResult {
@@ -145,10 +149,7 @@ function notesView(path: string, field: Field): TemplateResult {
 }
 
 /** Asks whether more was meant by a small share that was typed without its sign. */
-export function doubt(path: string): TemplateResult | typeof nothing {
-  const edit = edits.value.get(path);
-  if (!edit?.doubtful) return nothing;
-  const value = edit.value as number;
+function doubt(path: string, value: number): TemplateResult {
   const other = percent(value * 100, language.value);
   return html`<p class="doubt">
     ${t('entry.doubtful', { value: percent(value, language.value, 3), other })}
@@ -165,8 +166,9 @@ function textOf(path: string, field: Field): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
-/** The text of an input with its unit; `dataPath` where `goTo` is to find it. */
-export function entry(path: string, id: string, dataPath: string | typeof nothing, describedBy: string | typeof nothing): TemplateResult {
+/** Where the text of an input is typed, with its unit; `dataPath` where `goTo` is to find it. */
+export function entry(path: string, id: string, dataPath: string | typeof nothing, help = ''): TemplateResult {
+  const wrong = problemAt(path);
   const field = fieldAt(path);
   const unit = pick(catalogue.units[field.unit] ?? { zh: '', en: '' });
   return html`<span class="entry">
@@ -177,8 +179,8 @@ export function entry(path: string, id: string, dataPath: string | typeof nothin
       autocomplete="off"
       spellcheck="false"
       data-path=${dataPath}
-      aria-invalid=${problemAt(path) ? 'true' : 'false'}
-      aria-describedby=${describedBy}
+      aria-invalid=${wrong ? 'true' : 'false'}
+      aria-describedby=${[help, wrong && `${id}-problem`].filter(Boolean).join(' ') || nothing}
       .value=${live(textOf(path, field))}
       value=${textOf(path, field)}
       @input=${(event: Event) => type(path, (event.target as HTMLInputElement).value)}
@@ -187,26 +189,37 @@ export function entry(path: string, id: string, dataPath: string | typeof nothin
   </span>`;
 }
 
-export function numberField(path: string): TemplateResult {
+/** An input under its name, with the problem of what was typed. */
+export function framed(path: string, id: string, kind: string, inside: unknown, below: unknown): TemplateResult {
+  const edit = edits.value.get(path);
+  const problem = problemAt(path);
+  return html`<div class="field${kind} ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
+    <label for=${id}>${labelOf(path)}</label>
+    ${inside} ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
+    ${edit?.doubtful ? doubt(path, edit.value as number) : nothing} ${below}
+  </div>`;
+}
+
+export function fieldView(path: string): TemplateResult {
   const field = fieldAt(path);
   const id = idOf(path);
-  const edit = edits.value.get(path);
-  const current = (edit?.value ?? valueAt(base.value, path)) as number;
-  const problem = problemAt(path);
+  const list = field.kind === 'curve' || field.kind === 'twelve_numbers';
+  return framed(
+    path, id, list ? ' wide' : '', [list ? listEntry(path, id, field) : numberEntry(path, id, field), chip(path, field)],
+    openNotes.value === path ? notesView(path, field) : nothing,
+  );
+}
+
+function numberEntry(path: string, id: string, field: Field): TemplateResult {
+  const current = (edits.value.get(path)?.value ?? valueAt(base.value, path)) as number;
   const scale = slider(field, current);
-  const label = labelOf(path);
-  const source = provenance(path, field);
-  const open = openNotes.value === path;
-  const range = fieldRange.value?.(path);
-  return html`<div class="field ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
-    <label for=${id}>${label}</label>
-    ${entry(path, id, path, problem ? `${id}-problem` : nothing)}
+  return html`${entry(path, id, path)}
     <input
       type="range"
       min="0"
       max=${steps}
       step="1"
-      aria-label=${t('entry.slider', { label })}
+      aria-label=${t('entry.slider', { label: labelOf(path) })}
       aria-valuetext=${reading(current, field.unit, language.value)}
       .value=${live(String(Math.round(scale.at(current))))}
       value=${Math.round(scale.at(current))}
@@ -214,42 +227,22 @@ export function numberField(path: string): TemplateResult {
         const value = scale.near(Number((event.target as HTMLInputElement).value));
         choose(path, value, inputText(value, field.unit, language.value));
       }}
-    />
-    ${chip(path, source, open, range?.chip)} ${range?.editor ?? nothing}
-    ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
-    ${doubt(path)} ${open ? notesView(path, field) : nothing}
-  </div>`;
+    />`;
 }
 
 /** A list of numbers: a repeat curve, or a factor per calendar month. */
-export function listField(path: string): TemplateResult {
-  const field = fieldAt(path);
-  const id = idOf(path);
-  const problem = problemAt(path);
-  const source = provenance(path, field);
-  const open = openNotes.value === path;
-  return html`<div class="field wide ${edits.value.has(path) ? 'edited' : ''} ${problem ? 'wrong' : ''}">
-    <label for=${id}>${labelOf(path)}</label>
-    <textarea
-      id=${id}
-      rows="2"
-      spellcheck="false"
-      data-path=${path}
-      aria-invalid=${problem ? 'true' : 'false'}
-      aria-describedby=${problem ? `${id}-problem` : nothing}
-      placeholder=${field.kind === 'curve' ? t('entry.curve') : nothing}
-      .value=${live(textOf(path, field))}
-      @input=${(event: Event) => typeList(path, (event.target as HTMLTextAreaElement).value)}
-    ></textarea>
-    ${chip(path, source, open)}
-    ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
-    ${open ? notesView(path, field) : nothing}
-  </div>`;
-}
-
-export function fieldView(path: string): TemplateResult {
-  const kind = fieldAt(path).kind;
-  return kind === 'curve' || kind === 'twelve_numbers' ? listField(path) : numberField(path);
+function listEntry(path: string, id: string, field: Field): TemplateResult {
+  return html`<textarea
+    id=${id}
+    rows="2"
+    spellcheck="false"
+    data-path=${path}
+    aria-invalid=${problemAt(path) ? 'true' : 'false'}
+    aria-describedby=${problemAt(path) ? `${id}-problem` : nothing}
+    placeholder=${field.kind === 'curve' ? t('entry.curve') : nothing}
+    .value=${live(textOf(path, field))}
+    @input=${(event: Event) => typeList(path, (event.target as HTMLTextAreaElement).value)}
+  ></textarea>`;
 }
 
 /** Groups whose inputs are drawn; a closed group costs nothing. */
