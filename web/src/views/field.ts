@@ -3,16 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import { groups } from '../fields.js';
-import { catalogue, fieldAt, loadFacts, loadNotes, noteKey } from '../data.js';
+import { catalogue, fieldAt, loadFacts, loadNotes } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, edits, fieldRange, language, preset, problemAt, reset, sourceOf, type, typeList, unknown, valueAt, type Source } from '../state.js';
-import type { Fact, Facts, Field, Notes, Text } from '../types.js';
+import { base, channels, choose, edits, fieldRange, language, preset, problemAt, sourceOf, type, typeList, unknown, valueAt, type Source } from '../state.js';
+import type { Field, Text } from '../types.js';
 
 /** The one field whose notes are open. */
 export const openNotes = signal<string | undefined>(undefined);
-const notes = signal<Notes | undefined>(undefined);
-const facts = signal<Facts | undefined>(undefined);
+/** Draws them; nothing until it is here. */
+const notes = signal<ReturnType<typeof import('./known.js').knownOf> | undefined>(undefined);
 const notesFailed = signal(false);
 
 async function toggleNotes(path: string): Promise<void> {
@@ -20,7 +20,8 @@ async function toggleNotes(path: string): Promise<void> {
   if (openNotes.value === undefined || notes.value) return;
   notesFailed.value = false;
   try {
-    [notes.value, facts.value] = await Promise.all([loadNotes(), loadFacts()]);
+    const [{ knownOf }, help, facts] = await Promise.all([import('./known.js'), loadNotes(), loadFacts()]);
+    notes.value = knownOf(help, facts);
   } catch {
     notesFailed.value = true;
   }
@@ -113,41 +114,6 @@ function chip(path: string, field: Field): TemplateResult {
     ${range?.editor ?? nothing}`;
 }
 
-function factView(fact: Fact): TemplateResult {
-  const sources = (Array.isArray(fact.source) ? fact.source : [fact.source]).map((id) => facts.value!.sources[id]).filter(Boolean);
-  return html`<li>
-    <b>${pick(fact.metric)}</b> ${pick(fact.value)}
-    <small>${t('notes.fact', { date: fact.date ?? t('notes.undated'), grade: fact.grade })} · ${pick(fact.scope)}</small>
-    ${fact.note ? html`<small>${pick(fact.note)}</small>` : nothing}
-    ${sources.map((source) =>
-      source!.url
-        ? html`<a href=${source!.url} target="_blank" rel="noreferrer">${pick(source!.title)}</a>`
-        : html`<small>${pick(source!.title)}</small>`,
-    )}
-  </li>`;
-}
-
-function notesView(path: string, field: Field): TemplateResult {
-  if (notesFailed.value) return html`<p class="notes">${t('notes.failed')}</p>`;
-  const note = notes.value?.[noteKey(path)];
-  if (!note || !facts.value) return html`<p class="notes">${t('notes.loading')}</p>`;
-  const source = provenance(path, field);
-  const cited = [...new Set([...source.facts, ...note.facts])].map((id) => facts.value!.facts[id]).filter((f): f is Fact => Boolean(f));
-  const initial = valueAt(base.value, path);
-  return html`<div class="notes">
-    <p>${pick(note.help)}</p>
-    ${source.note ? html`<p>${pick(source.note)}</p>` : nothing}
-    <p class="quiet">
-      ${t('notes.range', { low: reading(field.range[0], field.unit, language.value), high: reading(field.range[1], field.unit, language.value) })}
-      ${typeof initial === 'number' ? html` · ${t('notes.default', { value: reading(initial, field.unit, language.value) })}` : nothing}
-    </p>
-    ${edits.value.has(path)
-      ? html`<button class="plain" @click=${() => reset(path)}>${t(source.kind === 'own' ? 'notes.reset' : 'notes.before')}</button>`
-      : html`<p class="quiet">${source.kind === 'published' ? t('notes.published') : cited.length > 0 ? t('notes.informed') : t('notes.none')}</p>`}
-    ${cited.length > 0 ? html`<ul class="facts" aria-label=${t('notes.facts')}>${cited.map(factView)}</ul>` : nothing}
-  </div>`;
-}
-
 /** Asks whether more was meant by a small share that was typed without its sign. */
 function doubt(path: string, value: number): TemplateResult {
   const other = percent(value * 100, language.value);
@@ -206,7 +172,7 @@ export function fieldView(path: string): TemplateResult {
   const list = field.kind === 'curve' || field.kind === 'twelve_numbers';
   return framed(
     path, id, list ? ' wide' : '', [list ? listEntry(path, id, field) : numberEntry(path, id, field), chip(path, field)],
-    openNotes.value === path ? notesView(path, field) : nothing,
+    openNotes.value === path ? (notes.value?.(path, field) ?? html`<p class="notes">${t(notesFailed.value ? 'notes.failed' : 'notes.loading')}</p>`) : nothing,
   );
 }
 
