@@ -1,39 +1,48 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineFolder } from './build/generate.mjs';
-import { offline } from './build/offline.js';
+import { digest, offline } from './build/offline.js';
 import { singleFile, singleSources } from './build/single_file.js';
 import { documents } from './docs/plugin.js';
 
-// What a page of ours may do: run its own scripts and its own WebAssembly, nothing else.
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  // A poster is drawn and painted in the page: both are data, and nothing can be asked for with them.
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+/** What a page of ours may do: run its own scripts and its own WebAssembly, nothing else. */
+const contentSecurityPolicy = (style: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    `style-src 'self' '${style}'`,
+    // A poster is drawn and painted in the page: both are data, and nothing can be asked for with them.
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
-/** The default result stands in the HTML, so that the page answers before any script runs. */
-function prerendered(): Plugin {
-  return {
-    name: 'prerendered',
-    transformIndexHtml: {
-      order: 'pre',
-      async handler(html) {
-        const bundle = fileURLToPath(new URL('../build/web-ssr/prerender.js', import.meta.url));
-        const body = existsSync(bundle) ? await (await import(pathToFileURL(bundle).href)).prerender() : '';
-        return html.replace('%CSP%', contentSecurityPolicy).replace('%PRERENDERED%', () => body);
+/** The default result stands in the HTML, so that the page answers before any script runs; and the style of the
+ *  first screen, so that nothing has to be fetched before it is painted. */
+function prerendered(): Plugin[] {
+  const bundle = fileURLToPath(new URL('../build/web-ssr/prerender.js', import.meta.url));
+  const first = existsSync(bundle) ? import(pathToFileURL(bundle).href) : undefined;
+  return [
+    {
+      name: 'prerendered',
+      transformIndexHtml: { order: 'pre', handler: async (html) => html.replace('%PRERENDERED%', (await (await first)?.prerender()) ?? '') },
+    },
+    {
+      name: 'style-inside',
+      transformIndexHtml: {
+        order: 'post',
+        async handler(html) {
+          const style = (await first)?.styles.trim() ?? '';
+          return html.replace('<!--style-->', () => `<style>${style}</style>`).replace('%CSP%', contentSecurityPolicy(digest(style)));
+        },
       },
     },
-  };
+  ];
 }
 
 /** The engine's loader is a chunk of its own (a worker has another); the first visit needs it at once. */
@@ -50,14 +59,21 @@ function enginePreloaded(): Plugin {
   };
 }
 
+/** The policy as the built page states it. */
+function builtPolicy(): string {
+  const page = readFileSync(new URL('../build/web/index.html', import.meta.url), 'utf8');
+  return /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!;
+}
+
 const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url));
 
-export default defineConfig(({ isSsrBuild, mode }) => {
+export default defineConfig(({ isSsrBuild, isPreview, mode }) => {
   const single = mode === 'single';
-  const pagePlugins = single ? [prerendered(), singleSources(), singleFile(samples)] : [prerendered(), enginePreloaded(), documents(), offline()];
+  const pagePlugins = single ? [...prerendered(), singleSources(), singleFile(samples)] : [...prerendered(), enginePreloaded(), documents(), offline()];
   const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
   // What every picture shares is no part of whichever data happens to stand beside it.
   const later = (id: string) => (/\/d3-(?:scale|interpolate|color|format)\//.test(id) ? 'scales' : laterTexts(id));
+  const headers = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
   const whole = { inlineDynamicImports: true };
   return {
     base: './',
@@ -73,11 +89,12 @@ export default defineConfig(({ isSsrBuild, mode }) => {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       cssCodeSplit: !single,
+      cssMinify: true,
       rollupOptions: { output: single ? whole : { manualChunks: later } },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },
-    preview: { port: 4173, strictPort: false, headers: { 'Content-Security-Policy': contentSecurityPolicy + "; frame-ancestors 'self'", 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } },
+    preview: { port: 4173, strictPort: false, headers: isPreview ? { ...headers, 'Content-Security-Policy': `${builtPolicy()}; frame-ancestors 'self'` } : headers },
     server: { fs: { allow: ['..'] } },
     test: { include: ['tests/unit/**/*.test.ts'] },
   };

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { cell } from '../support/shown.mjs';
 
+const singleFile = new URL('../../build/single/growth-calculator.html', import.meta.url).href;
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
 
 let site;
@@ -59,6 +60,25 @@ test('the default result stands in the HTML before any script runs', async () =>
   assert.ok((await text(page, '.card >> nth=1')).includes(percent(growthcalc('simulate', scenario).probability.profit_positive)));
   assert.equal(await page.$eval('#preset', (select) => select.selectedOptions[0].textContent.trim()), '服饰店播');
   await close();
+});
+
+test('the page is taken over as it came: what is painted first is not drawn again', async () => {
+  for (const [name, url] of [['page', address], ['single file', singleFile]]) {
+    const { page, close } = await open({}, 'about:blank');
+    await page.addInitScript(() => {
+      const watch = new MutationObserver(() => {
+        const parts = ['h1', '.cards', '#inputs', '#preset', '.dock'].map((part) => document.querySelector(part));
+        if (!parts.every(Boolean)) return;
+        window.came = parts;
+        watch.disconnect();
+      });
+      watch.observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(url);
+    await page.waitForFunction(() => !document.querySelector('#preset').disabled);
+    assert.deepEqual(await page.evaluate(() => window.came.map((part) => part.isConnected)), Array(5).fill(true), name);
+    await close();
+  }
 });
 
 test('the first screen follows the inputs: five figures, what it hangs on, never those of other inputs', async () => {

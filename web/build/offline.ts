@@ -36,7 +36,7 @@ export const themeTags: HtmlTagDescriptor[] = Object.entries(paper).map(([scheme
   injectTo: 'head',
 }));
 
-const digest = (bytes: Buffer | string) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+export const digest = (bytes: Buffer | string) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]));

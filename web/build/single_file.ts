@@ -1,12 +1,11 @@
 // The page as one HTML file, for a chat: script, style, modules and samples all in it, opened from a disk.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Plugin } from 'vite';
 import { engineFolder } from './generate.mjs';
 import { iconSvg } from './icons.js';
-import { themeTags } from './offline.js';
+import { digest, themeTags } from './offline.js';
 
 /** Takes x.single.ts for x.ts where there is one, and no address of a module: there is none beside the file. */
 export function singleSources(): Plugin {
@@ -22,8 +21,6 @@ export function singleSources(): Plugin {
       id.startsWith(engineFolder) ? code.replace(/new URL\((["'])[^"']*\.wasm\1,\s*import\.meta\.url\)(\.href)?/g, '""') : null,
   };
 }
-
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Makes one file of a finished build. No address is allowed in it at all: it can ask nobody for anything. */
 export function singleFile(samples: string): Plugin {
@@ -49,21 +46,22 @@ export function singleFile(samples: string): Plugin {
           ...['growth-engine', 'growth-full', 'growth-records'].map((name) => join(engineFolder, `${name}.wasm`)),
           ...['orders', 'sessions', 'contracts'].map((name) => join(samples, `${name}.csv`)),
         ].map((path) => `<script type="text/plain" id="${path.split(/[\\/]/).at(-1)}">${gzipSync(readFileSync(path), { level: 9 }).toString('base64')}</script>`);
+        const page = text(/\.html$/).replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);
+        const styles = [...page.matchAll(/<style>([^]*?)<\/style>/g)].map(([, css]) => `'${digest(css!)}'`);
         const policy = [
           "default-src 'none'",
-          `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+          `script-src '${digest(script)}' 'wasm-unsafe-eval'`,
           'worker-src blob:',
-          `style-src ${hash(style)}`,
+          `style-src ${styles.join(' ')}`,
           'img-src data:',
           "base-uri 'none'",
           "form-action 'none'",
         ].join('; ');
-        const html = text(/\.html$/)
+        const html = page
           .replace(/(http-equiv="Content-Security-Policy" content=")[^"]*/, (_, before: string) => before + policy)
           .replace(/<script type="module"[^>]*><\/script>/, '')
           // What stands beside the page elsewhere is not beside this file.
           .replace(/<p class="pages">[^]*?<\/p>/, '')
-          .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
           .replace('</body>', () => `${carried.join('\n')}\n<script type="module">${script}</script>\n</body>`);
         for (const name of Object.keys(bundle)) rmSync(join(dir!, name));
         rmSync(join(dir!, 'assets'), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // Takes over the prerendered page: inputs work at once, results follow as soon as the engine is here.
+import { hydrate } from '@lit-labs/ssr-client';
 import { effect } from '@preact/signals-core';
-import { render } from 'lit';
-import './styles.css';
+import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
 import { atRest } from './rest.js';
@@ -45,24 +45,39 @@ const doors = {
 };
 
 const root = document.querySelector<HTMLElement>('#app')!;
-language.value = readLanguage();
 const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 /** The months as the page came with them, which stay until the part that draws them is here. */
-const drawn = [...(root.querySelector('#months')?.childNodes ?? [])];
-root.replaceChildren();
+const drawn = [...place('#months').childNodes];
 
+/** The page came in Chinese, with the default plan. In English, or changed on the way, it is drawn anew. */
+function takeOver(view: TemplateResult): void {
+  if (language.value === 'zh') {
+    try {
+      return void hydrate(view, root);
+    } catch {
+      // It is not the page that was built.
+    }
+  }
+  root.replaceChildren();
+  render(view, root);
+}
+
+language.value = readLanguage();
+let draw = takeOver;
 effect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
   document.title = t('title');
-  render(appView(switchLanguage, doors), root);
+  draw(appView(switchLanguage, doors));
+  draw = (view) => void render(view, root);
 });
 
-if (language.value === 'zh') place('#months').append(...drawn);
 const dropDrawn = () => drawn.forEach((node) => node.remove());
 /** They are of the default plan and in Chinese, and go with the first change. */
 effect(() => {
   if (!untouched.value || language.value !== 'zh') dropDrawn();
 });
+// What comes later has room of its own; without a script there is nothing to keep room for.
+for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  All are fetched at once and drawn one after the other. */

@@ -1,12 +1,20 @@
 // The page as HTML, made at build time from the default plan.
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+import type { TemplateResult } from 'lit';
 import { defaults } from './data.js';
+import styles from './styles.css?inline';
 import { appView } from './views/app.js';
 import { chartView } from './views/chart.js';
 
-/** Without lit's markers: the script draws anew, in the same shape. */
+export { styles };
+
+const htmlOf = async (view: TemplateResult): Promise<string> => (await collectResult(render(view))).replace(/\s{2,}/g, ' ');
+
+/** With lit's markers, by which the script takes the page over as it stands; but for the months, which
+ *  something that comes later draws anew in the same shape. */
 export async function prerender(): Promise<string> {
-  const marked = await collectResult(render(appView(() => {}, { records: () => {}, guide: () => {} }, chartView(defaults.plan))));
-  return marked.replace(/<!--[\s\S]*?-->/g, '').replace(/\s{2,}/g, ' ');
+  const page = await htmlOf(appView(() => {}, { records: () => {}, guide: () => {} }));
+  const months = (await htmlOf(chartView(defaults.plan))).replace(/<!--[\s\S]*?-->/g, '');
+  return page.replace(/(<div id="months"[^>]*>)/, (place) => place + months);
 }

@@ -16,8 +16,7 @@ function answerView(): TemplateResult {
   return html`${verdictView(plan)} ${cardsView(plan)} ${stripView(plan)} ${warningsView(plan)}`;
 }
 
-/** With `months`, what stands where the months are drawn. */
-export function appView(switchLanguage: () => void, doors: Doors, months: TemplateResult | typeof nothing = nothing): TemplateResult {
+export function appView(switchLanguage: () => void, doors: Doors): TemplateResult {
   return html`<a class="skip" href="#result">${t('skip')}</a>
     <header>
       <span class="brand">${t('title')}</span>
@@ -32,13 +31,13 @@ export function appView(switchLanguage: () => void, doors: Doors, months: Templa
         ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
         ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
         ${answerView()}
-        <div id="months" ?hidden=${outcome.value.kind !== 'plan'}>${months}</div>
+        <div id="months" ?hidden=${outcome.value.kind !== 'plan'}></div>
         <div id="compare" ?hidden=${engineFault.value}></div>
       </div>
       ${inputsView(doors)}
       <div class="details">
-        <div id="decisions" class=${import.meta.env.SSR ? '' : 'decisions'} ?hidden=${engineFault.value}></div>
-        <div id="futures" class=${import.meta.env.SSR ? '' : 'futures'} ?hidden=${engineFault.value || futuresFault.value}></div>
+        <div id="decisions" ?hidden=${engineFault.value}></div>
+        <div id="futures" ?hidden=${engineFault.value || futuresFault.value}></div>
         ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
         <div id="pictures"></div>
         <div id="lower"></div>

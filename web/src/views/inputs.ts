@@ -1,5 +1,5 @@
 // The form: a merchant to start from, the five inputs that stand first, the rest folded by concept.
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
@@ -19,7 +19,7 @@ const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
 /** What is chosen is a matter of the property; in the HTML there is only the attribute. */
 function option(id: string, name: string): TemplateResult {
   const chosen = id === preset.value.id;
-  return import.meta.env.SSR ? html`<option value=${id} ?selected=${chosen}>${name}</option>` : html`<option value=${id} .selected=${chosen}>${name}</option>`;
+  return html`<option value=${id} ?selected=${chosen} .selected=${import.meta.env.SSR ? noChange : chosen}>${name}</option>`;
 }
 
 function presetChooser(doors: Doors): TemplateResult {
