@@ -61,7 +61,10 @@ export async function start() {
 
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
 export const ready = (page) =>
-  page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+  page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+
+/** What is far from sight has caught up with the inputs: it waits until the hand rests. */
+export const settled = (page) => page.waitForFunction(() => !document.querySelector('[data-behind]'));
 
 /** Opens the inputs that are folded under a title; they are drawn a moment after. */
 export async function unfold(page, title) {

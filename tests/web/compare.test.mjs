@@ -1,7 +1,7 @@
 // Plans beside each other: on the built page in Chromium.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -63,6 +63,7 @@ test('every number is the one growthcalc plan computes for that plan, and every 
   const now = { ...base, private: { ...base.private, users: 12000 } };
   const before = seen.requests.length;
 
+  await settled(page);
   const expected = Object.entries({ now, preset: base, p1: a, p2: tea }).map(([id, scenario]) => [id, growthcalc('plan', scenario)]);
   const [, { summary: baseSummary }] = expected[1];
   for (const [id, plan] of expected) {

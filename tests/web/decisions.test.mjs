@@ -2,7 +2,7 @@
 // tells what is not of them; by keyboard alone; axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, start } from '../support/browser.mjs';
 import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -124,6 +124,8 @@ test('an answer follows the inputs and is never that of others; wrong inputs lea
   scenario.private.users = users;
   holds(await text(page, '.reply .sentence'), yuan(-decide(scenario, 'cash').low));
   await page.fill('[data-path="orders.return_rate"]', '150');
+  assert.equal(await page.locator('.reply .sentence:visible').count(), 0);
+  await settled(page);
   assert.equal(await page.locator('.reply .sentence').count(), 0);
   assert.match(await text(page, '.reply'), /先把填错的数改好/);
   await close();

@@ -2,7 +2,7 @@
 // them, goals are sought by keyboard, long runs stop, nothing leaves the page, axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
@@ -20,7 +20,7 @@ const text = (page, selector) => page.$eval(selector, (element) => element.textC
 /** Rows of a picture's table. */
 const rows = (page, card) =>
   page.$$eval(`${card} .twin >> tbody tr`, (all) => all.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\u2060/g, '').trim())));
-const current = (page, ...cards) => page.waitForFunction((names) => names.every((name) => document.querySelector(`.${name}-card[data-state=current]`)), cards);
+const current = (page, ...cards) => page.waitForFunction((names) => names.every((name) => document.querySelector(`:not([data-behind]) > .${name}-card[data-state=current], :not([data-behind]) > .two > .${name}-card[data-state=current]`)), cards);
 
 async function fanMatches(page, scenario) {
   await current(page, 'fan');
@@ -82,6 +82,8 @@ test('the fan, the chances and the histogram are those of growthcalc simulate, b
 test('a moved slider marks the fan as updating at once, is not held up, and gets a new fan', async () => {
   const { page, close } = await site.open();
   await ready(page);
+  // In sight: what is not waits until the slider rests.
+  await page.locator('.fan-card').scrollIntoViewIfNeeded();
   const moves = await page.evaluate(async () => {
     const slider = document.querySelector('[data-path="private.users"]').closest('.field').querySelector('[type=range]');
     const card = document.querySelector('.fan-card');
@@ -356,6 +358,8 @@ test('every preset has its fan; wrong inputs leave no old one', async () => {
     assert.ok(middle.replace(/\u2060/g, '').includes(yuan(answer.months.cumulative_profit.p50.at(-1))), `${id}: ${middle}`);
   }
   await page.fill('[data-path="orders.return_rate"]', '150');
+  assert.equal(await page.locator('.fan:visible').count(), 0);
+  await settled(page);
   assert.equal(await page.locator('.fan').count(), 0);
   assert.match(await text(page, '.fan-card'), /先把填错的数改好/);
   assert.equal(await page.locator('.seek-door:not([disabled])').count(), 0);

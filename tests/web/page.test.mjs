@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 import { cell } from '../support/shown.mjs';
 
 const singleFile = new URL('../../build/single/growth-calculator.html', import.meta.url).href;
@@ -26,6 +26,7 @@ const preset = (id) => growthcalc('presets', id).scenario;
 const columns = JSON.parse(readFileSync(new URL('../../wasm/catalogue.json', import.meta.url), 'utf8')).quantities.columns;
 
 async function tableMatches(page, expected) {
+  await settled(page);
   const rows = await page.$$eval('tr[data-row]', (all) => all.map((row) => [row.dataset.row, [...row.querySelectorAll('td')].map((td) => td.textContent.trim())]));
   assert.equal(rows.length, columns.length);
   for (const [id, cells] of rows) {

@@ -4,6 +4,7 @@ import { effect } from '@preact/signals-core';
 import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
+import { count } from './numbers.js';
 import { atRest } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
 import { appView } from './views/app.js';
@@ -62,22 +63,26 @@ function takeOver(view: TemplateResult): void {
   render(view, root);
 }
 
-language.value = readLanguage();
-let draw = takeOver;
-effect(() => {
-  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
-  document.title = t('title');
-  draw(appView(switchLanguage, doors));
-  draw = (view) => void render(view, root);
-});
-
 const dropDrawn = () => drawn.forEach((node) => node.remove());
-/** They are of the default plan and in Chinese, and go with the first change. */
-effect(() => {
-  if (!untouched.value || language.value !== 'zh') dropDrawn();
-});
-// What comes later has room of its own; without a script there is nothing to keep room for.
-for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
+
+function show(): void {
+  // By itself: to say the language again, be it the same, makes a browser style the whole page again.
+  effect(() => {
+    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    document.title = t('title');
+  });
+  let draw = takeOver;
+  effect(() => {
+    draw(appView(switchLanguage, doors));
+    draw = (view) => void render(view, root);
+  });
+  // The months are of the default plan and in Chinese, and go with the first change.
+  effect(() => {
+    if (!untouched.value || language.value !== 'zh') dropDrawn();
+  });
+  // What comes later has room of its own; without a script there is nothing to keep room for.
+  for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
+}
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  All are fetched at once and drawn one after the other. */
@@ -88,10 +93,7 @@ async function loadLater(): Promise<void> {
   type Part = [fetched: Promise<() => unknown>, missing: () => void];
   const parts: Part[] = [
     [
-      import('./views/lower.js').then(({ mount }) => () => {
-        dropDrawn();
-        mount(place('#months'), place('#lower'));
-      }),
+      import('./views/lower.js').then(({ mount }) => () => mount(place('#months'), place('#lower'), dropDrawn)),
       () => (lowerFault.value = true),
     ],
     // Undo, links, files and what is kept on the device.
@@ -108,14 +110,28 @@ async function loadLater(): Promise<void> {
   }
 }
 
-if (engineRuns()) {
-  startEngine()
-    .then((growth) => {
-      engine.value = growth;
-      // What runs many futures comes after the first result, and before anybody asks for it.
-      setTimeout(loadLater);
-    })
-    .catch(() => (engineFault.value = 'fault'));
-} else {
-  engineFault.value = 'fault.simd';
+/** Between two pieces of work a hand is heard. */
+const pause = () => new Promise<void>((go) => setTimeout(go));
+
+async function begin(): Promise<void> {
+  language.value = readLanguage();
+  // It is fetched while the page is taken over.
+  const started = engineRuns() ? startEngine() : undefined;
+  started?.catch(() => {});
+  await pause();
+  // With its first number a browser loads what it knows of a language, which takes as long as all that follows.
+  count(0, language.value);
+  await pause();
+  show();
+  if (!started) return void (engineFault.value = 'fault.simd');
+  try {
+    const growth = await started;
+    await pause();
+    engine.value = growth;
+    // What runs many futures comes after the first result, and before anybody asks for it.
+    setTimeout(loadLater);
+  } catch {
+    engineFault.value = 'fault';
+  }
 }
+void begin();

@@ -1,11 +1,12 @@
 // The plans beside each other: under the answer, drawn by themselves; and what the present inputs change
 // against the base, which the answer itself shows.
 import { effect, signal } from '@preact/signals-core';
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import './compare.css';
 import { ct } from '../i18n/compare.js';
 import { mostPlans } from '../share/plans.js';
 import { beside } from '../state.js';
+import { drawInTurn } from '../views/turn.js';
 import { baseCase, changed, columns, isPlanned } from './cases.js';
 import { chartView, chartWidth } from './chart.js';
 import { differenceOf, profit } from './difference.js';
@@ -48,7 +49,7 @@ function view(): TemplateResult {
 
 export function mount(host: HTMLElement): void {
   beside.value = whatIf;
-  effect(() => void render(view(), host));
+  drawInTurn(host, view);
   // Read out when the inputs rest, and taken away at once when they move.
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {

@@ -1,6 +1,5 @@
 // The questions as doors: each unfolds its answer in place, so that the inputs stay beside it.
-import { effect } from '@preact/signals-core';
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { DecisionId, Decisions, NoAnswer } from '@engine/growth.js';
 import './decisions.css';
@@ -11,6 +10,7 @@ import { inputText } from '../numbers.js';
 import { language, outcome, valueAt } from '../state.js';
 import { inputAmount } from '../futures/parts.js';
 import { goTo, labelOf } from '../views/field.js';
+import { drawInTurn } from '../views/turn.js';
 import { tell, type Told } from './answers.js';
 import { forget, width } from './pictures.js';
 import { seekView } from './seek.js';
@@ -123,19 +123,17 @@ function questionView(id: DecisionId): TemplateResult {
 }
 
 export function mount(host: HTMLElement): void {
-  effect(() => {
-    render(
-      html`<section aria-labelledby="decisions-heading">
-        <h2 id="decisions-heading">${dt('heading')}</h2>
-        <p class="says">${dt('says')}</p>
-        <ul class="questions">
-          ${questions.map(questionView)}
-        </ul>
-        ${seekView()}
-      </section>`,
-      host,
-    );
-  });
+  drawInTurn(
+    host,
+    () => html`<section aria-labelledby="decisions-heading">
+      <h2 id="decisions-heading">${dt('heading')}</h2>
+      <p class="says">${dt('says')}</p>
+      <ul class="questions">
+        ${questions.map(questionView)}
+      </ul>
+      ${seekView()}
+    </section>`,
+  );
   const measure = () => {
     const [list, told] = [host.querySelector('.questions'), host.querySelector('.reply')];
     const padding = told ? parseFloat(getComputedStyle(told).paddingLeft) : 18;

@@ -1,12 +1,12 @@
 // The part of the page about many futures. It comes after the first result and draws by itself, so that a
 // new fan costs the rest of the page nothing.
-import { effect } from '@preact/signals-core';
-import { html, render } from 'lit';
+import { html } from 'lit';
 import './futures.css';
 import { fieldRange } from '../state.js';
 import { fanView } from './fan.js';
 import { tellInsight } from './insight.js';
 import { widths } from './parts.js';
+import { drawEach } from '../views/turn.js';
 import { rangeOf } from './ranges.js';
 
 export async function mount(host: HTMLElement): Promise<void> {
@@ -17,11 +17,10 @@ export async function mount(host: HTMLElement): Promise<void> {
     const { whole, half, short } = widths.peek();
     if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half || next.short !== short)) widths.value = next;
   };
-  effect(() => {
-    render(html`${fanView()}<div class="two">${chanceView()} ${driversView()}</div>${allocationView()}`, host);
-  });
+  drawEach(host, fanView, () => html`<div class="two">${chanceView()} ${driversView()}</div>`, allocationView);
   measure();
-  new ResizeObserver(measure).observe(host);
+  const observer = new ResizeObserver(measure);
+  for (const part of host.children) observer.observe(part);
   fieldRange.value = rangeOf;
   tellInsight();
 }

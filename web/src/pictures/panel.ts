@@ -1,11 +1,11 @@
 // The pictures of the plan, one at a time. They come after the first result and draw by themselves.
-import { effect } from '@preact/signals-core';
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Breakdown, Plan } from '@engine/growth.js';
 import './pictures.css';
 import { emptyView, stateView } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
 import { outcome } from '../state.js';
+import { drawInTurn } from '../views/turn.js';
 import { bridgeView } from './bridge.js';
 import { cashView } from './cash.js';
 import { cohortsView } from './cohorts.js';
@@ -45,7 +45,7 @@ export function mount(host: HTMLElement): void {
     const inner = Math.floor(host.querySelector('.picture')?.clientWidth ?? 0);
     if (inner > 0 && inner !== width.peek()) width.value = inner;
   };
-  effect(() => void render(panelView(), host));
+  drawInTurn(host, panelView);
   measure();
   new ResizeObserver(measure).observe(host);
 }

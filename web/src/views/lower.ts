@@ -1,12 +1,13 @@
 // What stands below the first screen: the months as a picture and a table, the policy, every result. It comes
 // after the first result, into places that are kept for it.
-import { effect } from '@preact/signals-core';
-import { html, nothing, render } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Plan } from '@engine/growth.js';
 import { outcome } from '../state.js';
 import { chartView, chartWidth } from './chart.js';
 import { attributionView, figuresView, roomView } from './details.js';
 import { policyView } from './policy.js';
 import { tableView } from './table.js';
+import { drawEach, drawInTurn } from './turn.js';
 
 /** On a phone the bar with the result stays above the keyboard. */
 function aboveKeyboard(): void {
@@ -21,16 +22,14 @@ function aboveKeyboard(): void {
   seen.addEventListener('scroll', lift);
 }
 
-export function mount(months: HTMLElement, lower: HTMLElement): void {
-  const plan = () => (outcome.value.kind === 'plan' ? outcome.value.plan : undefined);
-  effect(() => {
-    const now = plan();
-    if (now) render(chartView(now), months);
+/** With `drop`, what stood in the place of the months goes when they are drawn. */
+export function mount(months: HTMLElement, lower: HTMLElement, drop: () => void): void {
+  const of = (view: (plan: Plan) => TemplateResult) => () => (outcome.value.kind === 'plan' ? view(outcome.value.plan) : nothing);
+  drawInTurn(months, () => {
+    drop();
+    return of(chartView)();
   });
-  effect(() => {
-    const now = plan();
-    render(now ? html`${policyView(now)} ${figuresView(now)}<div class="two">${attributionView(now)} ${roomView(now)}</div>${tableView(now)}` : nothing, lower);
-  });
+  drawEach(lower, of(policyView), of(figuresView), of((plan) => html`<div class="two">${attributionView(plan)} ${roomView(plan)}</div>`), of(tableView));
   const measure = () => {
     const width = months.querySelector('.drawing')?.clientWidth;
     if (width) chartWidth.value = width;

@@ -1,0 +1,107 @@
+// Parts of the page that are far from what is in sight are drawn when the hand rests: while a slider moves,
+// what is under the eye comes first. Until then nothing of them can be seen or read out, so that no number
+// outlives its inputs.
+import { effect } from '@preact/signals-core';
+import { render } from 'lit';
+import { atRest } from '../rest.js';
+import { language, scenario } from '../state.js';
+
+interface Part {
+  place: HTMLElement;
+  view: () => unknown;
+  near: boolean;
+  stop?: () => void;
+}
+
+/** Of the height of the screen, so far around it. */
+const around = '25% 0px';
+/** ms without a change, after which a hand rests. */
+const pause = 200;
+
+const behind = new Set<Part>();
+const partAt = new WeakMap<Element, Part>();
+let changedAt = 0;
+let catchingUp = false;
+
+effect(() => {
+  void scenario.value;
+  void language.value;
+  changedAt = performance.now();
+});
+
+const after = (ms: number) => new Promise((go) => setTimeout(go, ms));
+
+/** One after the other, and only while there is nothing else to do. */
+async function catchUp(): Promise<void> {
+  if (catchingUp) return;
+  catchingUp = true;
+  try {
+    while (behind.size > 0) {
+      const left = changedAt + pause - performance.now();
+      if (left > 0) await after(left);
+      else {
+        await atRest(1000);
+        const [next] = behind;
+        if (next) draw(next);
+      }
+    }
+  } finally {
+    // What could not be drawn keeps no other from it.
+    catchingUp = false;
+    if (behind.size > 0) void catchUp();
+  }
+}
+
+function queue(part: Part): void {
+  behind.add(part);
+  void catchUp();
+}
+
+function fallBehind(part: Part): void {
+  part.place.setAttribute('data-behind', '');
+  queue(part);
+}
+
+function draw(part: Part): void {
+  part.stop?.();
+  behind.delete(part);
+  part.place.removeAttribute('data-behind');
+  let drawn = false;
+  part.stop = effect(() => {
+    // Nothing is read then, and so no further change is told. Where the focus is, there the hand is.
+    if (drawn && !part.near && !part.place.contains(document.activeElement)) return fallBehind(part);
+    drawn = true;
+    render(part.view(), part.place);
+  });
+}
+
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const part = partAt.get(target)!;
+      part.near = isIntersecting;
+      if (isIntersecting && behind.has(part)) draw(part);
+    }
+  },
+  { rootMargin: around },
+);
+// On paper everything is in sight.
+window.addEventListener('beforeprint', () => [...behind].forEach(draw));
+
+/** Draws a view into a place, and again whenever something it reads has changed. */
+export function drawInTurn(place: HTMLElement, view: () => unknown): void {
+  const part: Part = { place, view, near: false };
+  partAt.set(place, part);
+  queue(part);
+  sight.observe(place);
+}
+
+/** Views below each other in a host, each of which is drawn in its turn. */
+export function drawEach(host: HTMLElement, ...views: (() => unknown)[]): void {
+  for (const view of views) {
+    const place = document.createElement('div');
+    place.className = 'part';
+    host.append(place);
+    drawInTurn(place, view);
+  }
+}
