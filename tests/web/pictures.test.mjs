@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, start } from '../support/browser.mjs';
-import { full } from '../support/shown.mjs';
+import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
@@ -99,6 +99,46 @@ test('every picture shows the numbers of growthcalc breakdown, before and after 
   await page.waitForSelector(`${card}:not([data-state=current])`, { state: 'attached', timeout: 300 }).catch(() => {});
   await matches(page, request);
   assert.equal(seen.requests.length, asked, 'no request after everything is here');
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+test('the names of quantities in the tables say how their numbers come about', async () => {
+  const { page, seen, close } = await site.open();
+  await settled(page);
+  const before = seen.requests.length;
+  const request = scenario();
+  const { bridge } = growthcalc('breakdown', request);
+  const { summary, months } = growthcalc('plan', request);
+  const names = (of) => page.$$eval(`${card} .twin:not(.how) ${of} th button`, (all) => all.map((button) => button.textContent.trim()));
+  /** What a name opens: title, number, and everything it says. */
+  const told = async (tab, name) => {
+    await choose(page, tab);
+    await page.$eval(`${card} .twin:not(.how)`, (twin) => (twin.open = true));
+    const button = page.locator(`${card} .twin:not(.how) th button`, { hasText: name }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.explain[open]');
+    const answer = [await text(page, 'dialog.explain h2'), await text(page, 'dialog.explain .figure'), await text(page, 'dialog.explain')];
+    await page.keyboard.press('Escape');
+    assert.ok(await button.evaluate((element) => document.activeElement === element), `${name} has the focus again`);
+    return answer;
+  };
+  const [profit, figure, all] = await told('bridge', bridge.at(-1).label.zh);
+  assert.deepEqual([profit, figure], ['总利润', yuan(summary.profit)]);
+  assert.match(all, /口径.*公式.*代入/);
+  // What is no result of its own is the sum of its months.
+  const [goods, total, parts] = await told('bridge', bridge.find(({ id }) => id === 'cost_of_goods').label.zh);
+  assert.deepEqual([goods, total], ['货品成本 · 合计', yuan(months.cost_of_goods.reduce((a, b) => a + b, 0))]);
+  assert.match(parts, /口径.*公式12 个月的货品成本加起来。 代入/);
+  assert.deepEqual(await names('tbody'), bridge.filter(({ id }) => id in summary || id in months).map(({ label }) => label.zh));
+  const [cash, last, how] = await told('cash', '累计现金');
+  assert.deepEqual([cash, last], ['累计现金 第 12 个月', yuan(months.cumulative_cash[11])]);
+  assert.match(how, /口径.*公式上月\(累计现金\) \+ 现金流/);
+  assert.equal((await names('thead')).length, 3);
+  assert.equal((await told('ladder', '2 小时'))[1], compact(months.viewers_2h[0]));
+  assert.equal((await told('flywheel', '自然公域'))[1], compact(months.viewers_natural[0]));
+  assert.equal(seen.requests.length, before, 'no request after everything is here');
   assert.deepEqual(seen.complaints, []);
   await close();
 });

@@ -122,7 +122,8 @@ test('the sample is read, its results are those of growthcalc fit, and they go i
   assert.equal(await valueIn(page, 'repurchase.private_rate'), '33');
   assert.equal(await text(page, `${field(aov)} .chip.orders span >> nth=0`), '来自订单');
 
-  const later = seen.requests.slice(before).filter((url) => !/notes-|facts-/.test(url));
+  // Notes come with what draws them.
+  const later = seen.requests.slice(before).filter((url) => !/(?:notes|facts|known)-/.test(url));
   assert.equal(later.length, 1, `only the sample is fetched: ${later}`);
   assert.match(later[0], /orders-.*\.csv$/);
   assert.ok(seen.requests.every((url) => url.startsWith(site.address) || url.startsWith(`blob:${site.address}`)), 'nothing from elsewhere');

@@ -73,7 +73,7 @@ export function emptyView<T>(question: Question<T>): TemplateResult {
 }
 
 /** The table twin of a picture. */
-export function twin(head: string[], rows: (string | TemplateResult)[][], caption: string): TemplateResult {
+export function twin(head: (string | TemplateResult)[], rows: (string | TemplateResult)[][], caption: string): TemplateResult {
   return html`<details class="twin">
     <summary>${ft('table')}<span class="hidden"> ${caption}</span></summary>
     <div class="scroll" tabindex="0" role="group" aria-label=${caption}>

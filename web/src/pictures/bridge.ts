@@ -1,12 +1,13 @@
 // From GMV to profit, step by step: what each takes and what is left after it.
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { scaleLinear } from 'd3-scale';
-import type { Breakdown } from '@engine/growth.js';
+import type { Breakdown, Plan } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { inSentence, pick } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
 import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
+import { inAll } from './asked.js';
 import { digits, money, width } from './state.js';
 
 const stops = new Stops('bridge');
@@ -42,7 +43,7 @@ function drawing(steps: Step[]): TemplateResult {
   return html`<div class="drawing waterfall">${stops.frame(all, steps.length * row, pt('bridge'), steps.length, [zero, inside])}</div>`;
 }
 
-export function bridgeView({ bridge, room }: Breakdown): TemplateResult {
+export function bridgeView({ bridge, room }: Breakdown, plan: Plan): TemplateResult {
   // What never happens in this plan takes no line.
   const steps = bridge.filter(({ value }, i) => i === 0 || i === bridge.length - 1 || value !== 0);
   const [gmv, profit] = [bridge[0]!, bridge.at(-1)!];
@@ -57,7 +58,7 @@ export function bridgeView({ bridge, room }: Breakdown): TemplateResult {
     <p class="hidden">${pt('keys')}</p>
     ${twin(
       [pt('bridge.head.step'), pt('bridge.head.value'), pt('bridge.head.running')],
-      bridge.map((step) => [pick(step.label), digits(step.value), digits(step.running)]),
+      bridge.map((step) => [inAll(step.id, pick(step.label), plan), digits(step.value), digits(step.running)]),
       pt('bridge'),
     )}`;
 }

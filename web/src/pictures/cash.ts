@@ -8,6 +8,7 @@ import { language } from '../state.js';
 import { amountLines, monthNames } from '../views/axes.js';
 import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
+import { inMonth } from './asked.js';
 import { digits, money, width } from './state.js';
 
 const stops = new Stops('cash');
@@ -74,7 +75,7 @@ export function cashView(_: Breakdown, plan: Plan): TemplateResult {
     </p>
     <p class="hidden">${pt('keys')}</p>
     ${twin(
-      [pt('cash.head.month'), pt('cash.head.cash'), pt('cash.line'), pt('cash.profit')],
+      [pt('cash.head.month'), inMonth('cash', pt('cash.head.cash'), month.length), inMonth('cumulative_cash', pt('cash.line'), month.length), inMonth('cumulative_profit', pt('cash.profit'), month.length)],
       month.map((m, i) => [pt('month', { month: m }), digits(flow[i]!), digits(cash[i]!), digits(profit[i]!)]),
       pt('cash'),
     )}`;

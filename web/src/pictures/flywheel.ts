@@ -8,6 +8,7 @@ import { hasLowerKey, lt } from '../i18n/lower.js';
 import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
 import { language } from '../state.js';
+import { inMonth } from './asked.js';
 import { bar, heightOf, laidOut, linksOf, row, type Link, type Node, type Part } from './layout.js';
 import { digits, flywheelStops as stops, heads, monthOf, share, width } from './state.js';
 import { stepper } from './stepper.js';
@@ -121,7 +122,7 @@ export function flywheelView(answer: Breakdown): TemplateResult {
     </details>
     ${twin(
       [pt('flywheel.head.from'), pt('flywheel.head.to'), pt('flywheel.head.amount')],
-      answer.flows.flatMap((f) => f.links.filter((link) => link.values[month]! > 0).map((link) => [nameOf(f, link.source), nameOf(f, link.target), `${digits(link.values[month]!)}${unitOf(f)}`])),
+      answer.flows.flatMap((f) => f.links.filter((link) => link.values[month]! > 0).map((link) => [inMonth(link.source, nameOf(f, link.source), month + 1), nameOf(f, link.target), `${digits(link.values[month]!)}${unitOf(f)}`])),
       `${pt('flywheel')}, ${pt('month', { month: month + 1 })}`,
     )}`;
 }

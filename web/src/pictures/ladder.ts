@@ -6,6 +6,7 @@ import { catalogue } from '../data.js';
 import { t } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
+import { inMonth } from './asked.js';
 import { digits, monthOf, num } from './state.js';
 import { stepper } from './stepper.js';
 
@@ -42,7 +43,7 @@ export function ladderView({ room }: Breakdown): TemplateResult {
       })}
     </ol>
     ${twin(
-      [pt('cash.head.month'), pt('ladder.head.stage'), pt('metric.viewers_2h'), pt('metric.viewers_per_session')],
+      [pt('cash.head.month'), pt('ladder.head.stage'), ...(['viewers_2h', 'viewers_per_session'] as const).map((id) => inMonth(id, pt(`metric.${id}`), month + 1))],
       months.map((reading, i) => [pt('month', { month: i + 1 }), stageName(reading.stage), digits(reading.viewers_2h), digits(reading.viewers_per_session)]),
       pt('ladder'),
     )}`;

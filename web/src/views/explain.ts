@@ -90,11 +90,14 @@ export function askChance({ profit, trials, months }: { profit: number; trials: 
   }));
 }
 
-/** A total of the months' table. */
-export function askSum(column: { label: Text; unit: string }, values: readonly number[]): void {
+/** A column of the months added up. */
+export function askSum(column: { id: string; label: Text; unit: string }, values: readonly number[]): void {
+  const month = engine.value?.run('explain', { ...scenario.value, explain: { metric: `months.${column.id}`, month: 1 } });
+  if (!month || 'errors' in month) return;
   askWords(() => ({
-    title: `${pick(column.label)} · ${lt('table.total')}`, figure: exact(sum(values), column.unit), definition: lt('explain.sum', { label: pick(column.label), months: values.length }),
-    formula: '', numbers: `${values.map((value) => exact(value, column.unit)).join(' + ')} = ${exact(sum(values), column.unit)}`, terms: [],
+    title: `${pick(column.label)} · ${lt('table.total')}`, figure: exact(sum(values), column.unit), definition: pick(month.definition),
+    formula: lt('explain.sum', { label: pick(column.label), months: values.length }),
+    numbers: `${values.map((value) => exact(value, column.unit)).join(' + ')} = ${exact(sum(values), column.unit)}`, terms: [],
   }));
 }
 
