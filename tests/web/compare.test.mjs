@@ -105,7 +105,9 @@ test('every number is the one growthcalc plan computes for that plan, and every 
   assert.equal(chances[1], `${Math.round(asked.probability.profit_positive * 100)}%`);
   await page.click('#compare [data-plan=p1]');
   await page.click('[data-tool=open]');
+  await settled(page);
   await page.waitForFunction(() => document.querySelector('.fan-card').dataset.state === 'current');
+  await settled(page);
   assert.equal(await text(page, '.chance-card .figures b'), chances[2]);
   assert.equal(await cellOf(page, 'chance', 'now').then((cell) => cell.split(' ')[0]), chances[2]);
   assert.match(await text(page, '#compare [data-plan=now]'), /就是“多投流”/);

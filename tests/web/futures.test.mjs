@@ -84,6 +84,7 @@ test('a moved slider marks the fan as updating at once, is not held up, and gets
   await ready(page);
   // In sight: what is not waits until the slider rests.
   await page.locator('.fan-card').scrollIntoViewIfNeeded();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
   const moves = await page.evaluate(async () => {
     const slider = document.querySelector('[data-path="private.users"]').closest('.field').querySelector('[type=range]');
     const card = document.querySelector('.fan-card');

@@ -131,6 +131,46 @@ test('the first screen follows the inputs: five figures, what it hangs on, never
 
 const groupOf = (prefix) => JSON.parse(readFileSync(new URL('../../wasm/catalogue.json', import.meta.url), 'utf8')).fields.filter(({ path }) => path.startsWith(prefix)).length;
 
+test('what is far from sight is not seen while it is behind the inputs, and catches up when the hand rests', async () => {
+  const { page, close } = await open();
+  await ready(page);
+  const profit = () => text(page, 'tr[data-row="profit"] td:last-child');
+  const before = await profit();
+  const { far, root } = await page.evaluate(async () => {
+    let root = 0;
+    // An attribute of the root that is set again makes a browser style every element of the page.
+    const watch = new MutationObserver((changes) => (root += changes.length));
+    watch.observe(document.documentElement, { attributes: true });
+    const slider = document.querySelector('[data-path="private.users"]').closest('.field').querySelector('[type=range]');
+    for (const position of ['60', '61', '62']) {
+      slider.value = position;
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((next) => requestAnimationFrame(next));
+    }
+    const cell = document.querySelector('tr[data-row="profit"] td:last-child');
+    return { far: { shown: cell.checkVisibility({ visibilityProperty: true }), text: cell.textContent.trim() }, root };
+  });
+  assert.deepEqual(far, { shown: false, text: before });
+  assert.equal(root, 0);
+  await settled(page);
+  const users = Number((await page.inputValue('[data-path="private.users"]')).replace(/,/g, ''));
+  const scenario = preset('apparel-store');
+  scenario.private.users = users;
+  assert.equal(await profit(), cell(plan(scenario).summary.profit, 'yuan'));
+  // On paper nothing is out of sight.
+  assert.equal(
+    await page.evaluate(() => {
+      const input = document.querySelector('[data-path="private.users"]');
+      input.value = '9000';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      window.dispatchEvent(new Event('beforeprint'));
+      return document.querySelectorAll('[data-behind]').length;
+    }),
+    0,
+  );
+  await close();
+});
+
 test('five inputs stand first, and a fold says what it holds', async () => {
   const { page, close } = await open();
   await ready(page);

@@ -17,8 +17,11 @@ import { baseName, inWords, resultSentence, whatIf } from './whatif.js';
 /** How long the inputs rest before the change is read out, ms. */
 const pause = 600;
 
-/** Whether the plans stand side by side: on a phone when somebody asks for it. */
-const open = signal(window.matchMedia('(min-width: 47.51em)').matches);
+/** Whether the plans stand side by side, as somebody asked for it. Unasked they do where there is room and a plan
+ *  is kept: the first change alone is not to push what stands below away from under the eye. */
+const asked = signal<boolean | undefined>(undefined);
+const hasRoom = window.matchMedia('(min-width: 47.51em)').matches;
+const isOpen = () => asked.value ?? (hasRoom && columns.value.length > 2);
 const spoken = signal('');
 
 /** Who earns most. */
@@ -30,10 +33,15 @@ function sentence(): string {
   return ct('says.best', { name: best.name, profit: profit.show(best.plan.summary.profit), base: baseName(base), difference: inWords(found) });
 }
 
+function toggled(event: Event): void {
+  const { open } = event.currentTarget as HTMLDetailsElement;
+  if (event.target === event.currentTarget && open !== isOpen()) asked.value = open;
+}
+
 function tableView(): TemplateResult {
-  return html`<details class="twin open-table" ?open=${open.value} @toggle=${(event: Event) => event.target === event.currentTarget && (open.value = (event.target as HTMLDetailsElement).open)}>
+  return html`<details class="twin open-table" ?open=${isOpen()} @toggle=${toggled}>
     <summary>${ct('open.table', { n: columns.value.length })}</summary>
-    ${open.value ? html`${sideBySide()} ${chartView()}` : nothing}
+    ${isOpen() ? html`${sideBySide()} ${chartView()}` : nothing}
   </details>`;
 }
 
