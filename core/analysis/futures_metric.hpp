@@ -31,19 +31,39 @@ class FuturesMetric {
 
   /// The p-quantile of the same; NaN where the metric does not exist in every future.
   [[nodiscard]] double quantile(std::span<const double> at, int futures, double p);
+  /// The p-quantile of values that were found before.
+  [[nodiscard]] double quantile_of(std::span<const double> found, double p);
   [[nodiscard]] double mean(std::span<const double> at, int futures);
   /// Share of the futures in which the metric is above 0.
   [[nodiscard]] double share_positive(std::span<const double> at, int futures);
 
+  /// Keeps the few futures whose rank is near that of the p-quantile and of `target` among `found`, the
+  /// values of all of them at one place. False where they are not few, or a value does not exist.
+  [[nodiscard]] bool narrow(std::span<const double> found, double p, double target);
+  /// The quantile that narrow() was asked for with the moved inputs at `at`, from the few: that of all
+  /// futures as long as the others stay below or above it, as they were there.
+  [[nodiscard]] double narrowed_quantile(std::span<const double> at);
+
  private:
+  /// The metric of `count` futures, whose inputs and luck stand side by side with a `stride`.
+  void run(int count, const double* inputs, const double* noise, std::size_t stride, double* found);
+  void draw_kept();
+
   Uncertainty uncertainty_;  // of what stays uncertain
   const Execution& execution_;
   std::size_t metric_;
   int months_;
+  std::size_t moved_;  // inputs
   Draws draws_;
   Runner runner_;
   std::vector<double> values_;
   sampling::QuantileSelector selector_;
+  // Of narrow():
+  std::vector<int> kept_;        // futures, in their order
+  std::vector<double> drawn_;    // a column for each input, drawn and moved, and for each month's luck
+  std::vector<double> of_kept_;  // values
+  std::size_t rank_{};           // of the value at or below the quantile, among the kept
+  double share_{};               // of the way to the next one
 };
 
 }  // namespace growth::analysis

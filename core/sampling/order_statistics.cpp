@@ -143,6 +143,12 @@ bool holds_any(const std::uint16_t* block, const std::array<Names, k_names_at_on
   return (words[0] | words[1]) != 0;
 }
 
+/// `share` of the way from one value to the next.
+double between(double below, double above, double share) {
+  // The order of +0 and -0 is nobody's business: adding +0 leaves +0 of both.
+  return (share > 0 ? below + share * (above - below) : below) + 0.0;
+}
+
 constexpr std::size_t k_sum_block = 128;
 
 /// Sum of term(x), pairwise over blocks, in lanes within a block.
@@ -271,9 +277,7 @@ void QuantileSelector::quantiles(std::span<const double> values, std::span<const
     const auto rank = static_cast<std::size_t>(h);
     const double below = value_of_rank(rank);
     const double above = value_of_rank(std::min(rank + 1, values.size() - 1));
-    // The order of +0 and -0 is nobody's business: adding +0 leaves +0 of both.
-    const double share = h - static_cast<double>(rank);
-    out[k] = (share > 0 ? below + share * (above - below) : below) + 0.0;
+    out[k] = between(below, above, h - static_cast<double>(rank));
   }
 }
 
@@ -327,6 +331,13 @@ Histogram QuantileSelector::histogram(std::span<const double> values) {
     ++histogram.counts[static_cast<std::size_t>(bin)];
   }
   return histogram;
+}
+
+double between_ranks(std::span<double> values, std::size_t rank, double share) {
+  const auto at_rank = values.begin() + static_cast<std::ptrdiff_t>(rank);
+  std::nth_element(values.begin(), at_rank, values.end());
+  const auto next = std::min_element(at_rank + 1, values.end());
+  return between(*at_rank, next == values.end() ? *at_rank : *next, share);
 }
 
 double mean(std::span<const double> values) {

@@ -56,6 +56,10 @@ class QuantileSelector {
   std::vector<double> found_;
 };
 
+/// The value of a rank (from 0), and `share` (0 ≤ share < 1) of the way from it to the next one: the
+/// quantile above where h = rank + share. `values`: more than `rank`, finite; their order is changed.
+[[nodiscard]] double between_ranks(std::span<double> values, std::size_t rank, double share);
+
 /// Mean of at least one value; a column of equal values has exactly that mean.
 [[nodiscard]] double mean(std::span<const double> values);
 
