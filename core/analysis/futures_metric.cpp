@@ -125,6 +125,11 @@ bool FuturesMetric::narrow(std::span<const double> found, double p, double targe
   const auto at = [this](std::size_t i) { return kept_.begin() + static_cast<std::ptrdiff_t>(i); };
   std::nth_element(kept_.begin(), at(first), kept_.end(), by_value);
   if (end < kept_.size()) std::nth_element(at(first), at(end), kept_.end(), by_value);
+  std::nth_element(at(first), at(rank), at(end), by_value);
+  // Among equal values ranks mean nothing: any of them may be the next to change sides.
+  const auto value_at = [&](std::size_t i) { return found[static_cast<std::size_t>(kept_[i])]; };
+  if (first > 0 && value_at(first) == value_at(rank)) return false;
+  if (end < kept_.size() && value_at(end) == value_at(rank)) return false;
   kept_.erase(at(end), kept_.end());
   kept_.erase(kept_.begin(), at(first));
   std::sort(kept_.begin(), kept_.end());

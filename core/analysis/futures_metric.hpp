@@ -38,7 +38,8 @@ class FuturesMetric {
   [[nodiscard]] double share_positive(std::span<const double> at, int futures);
 
   /// Keeps the few futures whose rank is near that of the p-quantile and of `target` among `found`, the
-  /// values of all of them at one place. False where they are not few, or a value does not exist.
+  /// values of all of them at one place. False where those are not few, where too many have the value
+  /// of the quantile itself, or where one has none.
   [[nodiscard]] bool narrow(std::span<const double> found, double p, double target);
   /// The quantile that narrow() was asked for with the moved inputs at `at`, from the few: that of all
   /// futures as long as the others stay below or above it, as they were there.

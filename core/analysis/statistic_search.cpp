@@ -176,12 +176,17 @@ class StatisticSearch {
     return known_few_.back();
   }
 
+  static const SeekPoint* find(const std::vector<SeekPoint>& points, double input) {
+    for (const SeekPoint& point : points) {
+      if (point.value == input) return &point;
+    }
+    return nullptr;
+  }
+
   /// By all futures, which take as long for one input as the whole rough search: no input is asked
   /// twice.
   std::optional<double> of_all(double input) {
-    for (const SeekPoint& known : known_) {
-      if (known.value == input) return known.reached;
-    }
+    if (const SeekPoint* known = find(known_, input)) return known->reached;
     of_all_ = values(input, futures_.trials());
     of_all_at_ = input;
     known_.push_back({input, statistic_of(of_all_, level_, 0)});
@@ -290,6 +295,7 @@ class StatisticSearch {
       if (!here.reached || of_all_at_ != from || !futures_.narrow(of_all_, level_, request_.target)) {
         return true;
       }
+      known_kept_.assign(1, here);
       SeekPoint far;
       if (!cross(lead, here, tangent.slope, far)) return true;
       const auto [low, high] = std::minmax(here.value, far.value);
@@ -319,9 +325,11 @@ class StatisticSearch {
   }
 
   std::optional<double> of_kept(double input) {
+    if (const SeekPoint* known = find(known_kept_, input)) return known->reached;
     if (!is_legal_(input)) return {};
     const double value = futures_.narrowed_quantile(std::span(&input, 1));
     if (!std::isfinite(value)) return {};
+    known_kept_.push_back({input, value});
     return value;
   }
 
@@ -373,8 +381,9 @@ class StatisticSearch {
   Part few_{};
   Part more_{};
   std::vector<OfFew> known_few_;
-  std::vector<SeekPoint> known_;    // by all futures
-  std::span<const double> of_all_;  // their values at of_all_at_, until fewer are asked
+  std::vector<SeekPoint> known_;       // by all futures
+  std::vector<SeekPoint> known_kept_;  // by those that are kept
+  std::span<const double> of_all_;     // their values at of_all_at_, until fewer are asked
   double of_all_at_{};
 };
 
