@@ -45,6 +45,8 @@ bool any_missing(std::span<const double> values) {
 /// than it does change places with others.
 constexpr std::size_t k_room_factor = 2;
 constexpr std::size_t k_least_room = 48;
+/// More futures than this that have the quantile's value are no chance: the metric comes in steps.
+constexpr std::ptrdiff_t k_most_equal = 8;
 
 }  // namespace
 
@@ -127,9 +129,8 @@ bool FuturesMetric::narrow(std::span<const double> found, double p, double targe
   if (end < kept_.size()) std::nth_element(at(first), at(end), kept_.end(), by_value);
   std::nth_element(at(first), at(rank), at(end), by_value);
   // Among equal values ranks mean nothing: any of them may be the next to change sides.
-  const auto value_at = [&](std::size_t i) { return found[static_cast<std::size_t>(kept_[i])]; };
-  if (first > 0 && value_at(first) == value_at(rank)) return false;
-  if (end < kept_.size() && value_at(end) == value_at(rank)) return false;
+  const double quantile = found[static_cast<std::size_t>(kept_[rank])];
+  if (std::count(found.begin(), found.end(), quantile) > k_most_equal) return false;
   kept_.erase(at(end), kept_.end());
   kept_.erase(kept_.begin(), at(first));
   std::sort(kept_.begin(), kept_.end());
