@@ -13,11 +13,15 @@
 #include "model/incentives.hpp"
 #include "model/traffic.hpp"
 #include "number/number.hpp"
+#include "number/whole_count.hpp"
 
 namespace growth::model {
 
 /// Chance of buying at which a pool member is held to have bought: log1p(-x) stays finite.
 inline constexpr double k_almost_sure = 1 - 1e-12;
+
+/// More sessions a month than this are not gone through one by one.
+inline constexpr double k_most_whole_sessions = 1000;
 
 template <class Number>
 struct ChannelTerms {
@@ -31,6 +35,19 @@ template <class Number>
 [[nodiscard]] Number first_order_share(const Number& sessions, const Number& chance) {
   const auto few = sessions < Number(1);
   return num::select(few, sessions * chance, -num::expm1(sessions * num::log1p(-chance)));
+}
+
+/// The same with the sessions looked at beforehand: the chance times how often it is still open,
+/// session by session.
+template <class Number>
+[[nodiscard]] Number first_order_share(const Number& sessions, const Number& chance,
+                                       const num::WholeCount<Number>& count) {
+  return count.apply(
+      chance,
+      []<class Real>(const Real& x, int times) {
+        return x * num::geometric_sum_of_whole(Real(1.0 - x), times);
+      },
+      [&] { return first_order_share(sessions, chance); });
 }
 
 /// What is wanted of a month: every column and term, or only what the months after it and the totals
@@ -76,6 +93,8 @@ class Simulation {
         settlement_(scenario.costs.settlement_days),
         attendance_(attendance(scenario.live, scenario.private_domain)),
         waves_(scenario.live.hours_per_session * 60.0 / scenario.live.wave_minutes),
+        whole_waves_(waves_, reproduction_.most_waves()),
+        whole_sessions_(scenario.live.sessions_per_month, Number(k_most_whole_sessions)),
         waves_2h_(num::min(waves_, k_reading_minutes / scenario.live.wave_minutes)),
         live_factor_(live_factor(scenario.repurchase, scenario.live.sessions_per_month)),
         partner_kept_(1.0 - (1.0 - scenario.repurchase.partner_incremental) *
@@ -179,7 +198,11 @@ class Simulation {
 
     // 6: waves of natural public viewers
     m.first_wave = first_push(live.first_wave_min, first_wave_slope_, weight_, m.session_private);
-    m.wave_sum = wave_sum(log_reproduction, waves_);
+    if constexpr (every_column) {
+      m.wave_sum = wave_sum(log_reproduction, waves_);
+    } else {
+      m.wave_sum = wave_sum(log_reproduction, waves_, whole_waves_);
+    }
     m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
     m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);
     if constexpr (every_column) {
@@ -255,7 +278,11 @@ class Simulation {
     m.buy_chance = num::min(m.attendance * m.conversion_private, Number(k_almost_sure));
     // Where demand does not trend, months of the same season share what they have in common.
     if (t_ == 0 || !trend_is_flat_ || season != season_) {
-      first_order_share_ = first_order_share(sessions, Number(m.buy_chance));
+      if constexpr (every_column) {
+        first_order_share_ = first_order_share(sessions, Number(m.buy_chance));
+      } else {
+        first_order_share_ = first_order_share(sessions, Number(m.buy_chance), whole_sessions_);
+      }
       season_ = season;
     }
     m.new_customers_private = prospects_ * first_order_share_;
@@ -398,6 +425,8 @@ class Simulation {
   Settlement<Number> settlement_;
   Number attendance_;
   Number waves_;
+  num::WholeCount<Number> whole_waves_;
+  num::WholeCount<Number> whole_sessions_;
   Number waves_2h_;
   Number live_factor_;
   Number partner_kept_;

@@ -4,6 +4,7 @@
 
 #include "growth/scenario.hpp"
 #include "number/number.hpp"
+#include "number/whole_count.hpp"
 
 namespace growth::model {
 
@@ -117,6 +118,10 @@ class Reproduction {
   [[nodiscard]] Number log_at(const Number& log_quality) const {
     return log_reproduction(log_benchmark_, elasticity_, log_ceiling_, log_quality);
   }
+  /// Waves that may be multiplied one by one: the last stays below wave_sum()'s largest exponent.
+  [[nodiscard]] Number most_waves() const {
+    return num::k_largest_wave_exponent / num::max(log_ceiling_, Number(1));
+  }
 
  private:
   Number log_benchmark_;
@@ -140,6 +145,19 @@ template <class Number>
   const auto single = waves <= Number(1);
   const Number several = num::select(single, Number(2), waves);
   return num::select(single, waves, num::geometric_sum_of_log(log_reproduction, several));
+}
+
+/// The same with the count looked at beforehand.
+template <class Number>
+[[nodiscard]] Number wave_sum(const Number& log_reproduction, const Number& waves,
+                              const num::WholeCount<Number>& count) {
+  return count.apply(
+      log_reproduction,
+      []<class Real>(const Real& log_g, int terms) {
+        // Below e^-700, and at 0, every further wave is lost in rounding the first.
+        return num::geometric_sum_of_whole(num::exp_moderate(num::max(log_g, Real(-700))), terms);
+      },
+      [&] { return wave_sum(log_reproduction, waves); });
 }
 
 }  // namespace growth::model

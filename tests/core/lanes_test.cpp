@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <initializer_list>
 #include <vector>
 
 #include "growth/fields.hpp"
@@ -101,6 +103,49 @@ void check_model() {
   }
 }
 
+/// A future on its way to the totals: alone, in any lane and in any width the same, whether its waves
+/// and sessions are whole or not and whatever its neighbours' are; and what the plan says.
+template <int Width>
+void check_totals() {
+  using Number = num::Lanes<Width>;
+  using One = num::Lanes<1>;
+  const model::CompiledIncentives none = model::compile({}, {});
+  const auto run_totals = []<class Real>(const Scenario<Real>& scenario,
+                                         const model::CompiledIncentives& incentives) {
+    return model::run<model::Detail::totals, model::Extras::any>(
+        scenario, incentives, [](int) { return Real(1); },
+        [](int, const Month<Real>&, const model::Simulation<Real>&) {});
+  };
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    CAPTURE(seed);
+    Scenario<double> scenario = test::random_scenario(seed);
+    scenario.incentives.own.reset();
+    scenario.live.wave_minutes = 5;
+    const bool all_whole = seed % 4 == 0;
+    Scenario<Number> pack = convert<Number>(scenario);
+    for (int i = 0; i < Width; ++i) {
+      pack.private_domain.users.set_lane(i, scenario.private_domain.users * (1 + 0.1 * i));
+      pack.live.hours_per_session.set_lane(i, all_whole || i % 2 == 1 ? 4 : 3.97);
+      pack.live.sessions_per_month.set_lane(i, all_whole ? 26 : 0.5 + 1.5 * i);
+    }
+    const Summary<Number> together = run_totals(pack, none);
+    for (int i = 0; i < Width; ++i) {
+      CAPTURE(i);
+      scenario.private_domain.users = pack.private_domain.users.lane(i);
+      scenario.live.hours_per_session = pack.live.hours_per_session.lane(i);
+      scenario.live.sessions_per_month = pack.live.sessions_per_month.lane(i);
+      const Summary<One> alone = run_totals(convert<One>(scenario), none);
+      CHECK(same_bits(together.gmv.lane(i), alone.gmv.lane(0)));
+      CHECK(same_bits(together.profit.lane(i), alone.profit.lane(0)));
+      CHECK(same_bits(together.viewers.lane(i), alone.viewers.lane(0)));
+      const Summary<double> plan = model::run(scenario, none);
+      CHECK(together.gmv.lane(i) == doctest::Approx(plan.gmv).epsilon(1e-11));
+      CHECK(together.viewers.lane(i) == doctest::Approx(plan.viewers).epsilon(1e-11));
+      CHECK(together.orders.lane(i) == doctest::Approx(plan.orders).epsilon(1e-11));
+    }
+  }
+}
+
 /// Without what Extras::none stands for.
 Scenario<double> without_extras(Scenario<double> scenario) {
   scenario.incentives.own.reset();
@@ -172,6 +217,32 @@ TEST_CASE("a future has the same bits in every lane and width") {
   check_model<1>();
   check_model<2>();
   check_model<4>();
+}
+
+TEST_CASE("totals of a future are the same in every lane and width, and those of its plan") {
+  check_totals<1>();
+  check_totals<2>();
+  check_totals<4>();
+  check_totals<8>();
+}
+
+TEST_CASE("counts are taken for whole where they are, lane by lane") {
+  using Pack = num::Lanes<4>;
+  const auto taken = [](std::initializer_list<double> counts, double most) {
+    Pack count(0);
+    int lane = 0;
+    for (const double x : counts) count.set_lane(lane++, x);
+    const Pack found =
+        num::WholeCount<Pack>(count, Pack(most))
+            .apply(
+                Pack(0.5), [](auto x, int times) { return x * times; }, [] { return Pack(-1); });
+    return std::array<double, 4>{found.lane(0), found.lane(1), found.lane(2), found.lane(3)};
+  };
+  using Four = std::array<double, 4>;
+  CHECK(taken({6, 6, 6, 6}, 100) == Four{3, 3, 3, 3});
+  CHECK(taken({2, 3, 2.5, 100}, 100) == Four{1, 1.5, -1, 50});
+  CHECK(taken({0, 1, 101, -2}, 100) == Four{-1, -1, -1, -1});
+  CHECK(taken({1e300, 1.5e6, HUGE_VAL, NAN}, HUGE_VAL) == Four{-1, -1, -1, -1});
 }
 
 TEST_CASE("a step that leaves out what a scenario is without has the bits of the general one") {

@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "near.hpp"
+#include "number/whole_count.hpp"
 
 using growth::num::Dual;
 using growth::test::near;
@@ -58,6 +59,22 @@ TEST_CASE("geometric sum: whole counts, its limits, the held exponent") {
   CHECK(num::geometric_sum(0.889, 1e6) == near(9.009009009009009));
   CHECK(std::isfinite(num::geometric_sum(2.0, 1440.0)));
   CHECK(num::geometric_sum(2.0, 1440.0) == near(std::expm1(600.0)));
+}
+
+TEST_CASE("a whole number of terms is summed as any number of them") {
+  CHECK(num::geometric_sum_of_whole(2.0, 1) == 1);
+  CHECK(num::geometric_sum_of_whole(2.0, 5) == 31);
+  CHECK(num::geometric_sum_of_whole(2.0, 50) == std::ldexp(1.0, 50) - 1);
+  CHECK(num::geometric_sum_of_whole(1.0, 1000) == 1000);
+  CHECK(num::geometric_sum_of_whole(0.0, 48) == 1);
+  for (const double g : {1e-300, 0.003, 0.7, 1 - 1e-12, 1 + 1e-15, 1.1, 3.0}) {
+    for (const int count : {2, 3, 7, 48, 63, 64, 65, 500}) {
+      CAPTURE(g);
+      CAPTURE(count);
+      CHECK(num::geometric_sum_of_whole(g, count) ==
+            doctest::Approx(num::geometric_sum(g, static_cast<double>(count))).epsilon(1e-12));
+    }
+  }
 }
 
 TEST_CASE("geometric sum: derivatives, also at 1 and 0") {
