@@ -28,7 +28,7 @@ constexpr std::size_t k_most_dips = 8;
 std::vector<double> scan_positions(double low, double high, std::size_t last) {
   std::vector<double> positions(last + 1);
   const bool from_zero = low == 0;
-  const bool logarithmic = from_zero || (low > 0 && high / low > k_widest_linear_factor);
+  const bool logarithmic = is_scanned_by_factors(low, high);
   const double first = from_zero ? k_first_step * high : low;
   const std::size_t begin = from_zero ? 1 : 0;
   for (std::size_t i = begin; i <= last; ++i) {
@@ -386,6 +386,10 @@ class Search {
 };
 
 }  // namespace
+
+bool is_scanned_by_factors(double low, double high) {
+  return low == 0 || (low > 0 && high / low > k_widest_linear_factor);
+}
 
 std::optional<SeekPoint> nearest_crossing(const std::vector<SeekPoint>& crossings, double current) {
   std::optional<SeekPoint> nearest;

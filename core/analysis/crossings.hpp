@@ -19,6 +19,9 @@ using MetricAt =
 /// Intervals of the scan: crossings that are a whole interval apart are all found.
 inline constexpr std::size_t k_scan_intervals = 256;
 
+/// Whether a range is scanned by factors rather than in equal steps: from zero, or over a wide factor.
+[[nodiscard]] bool is_scanned_by_factors(double low, double high);
+
 struct Goal {
   double target{};
   double low{};  ///< of the range that is searched, below `high`

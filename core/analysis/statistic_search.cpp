@@ -18,7 +18,6 @@ constexpr int k_rounds = 8;
 /// The scan is of the first futures of the sample, which are futures of the whole sample too.
 constexpr int k_few_futures = 256;
 constexpr std::size_t k_rough_intervals = 48;
-constexpr double k_rough_width = 1e-5;
 /// Each crossing of the few is followed with more of them.
 constexpr int k_more_futures = 1024;
 constexpr int k_share_of_more = 8;
@@ -70,7 +69,7 @@ class StatisticSearch {
     few_ = part(k_few_futures, result.current);
     more_ = part(std::max(k_more_futures, futures_.trials() / k_share_of_more), result.current);
     const auto rough = search([this](double input) { return of_few(input).like_all; }, request_.low,
-                              request_.high, k_rough_intervals, k_rough_width);
+                              request_.high, k_rough_intervals);
     if (!rough) return {};
     std::vector<SeekPoint>& found = result.crossings;
     for (std::size_t i = 0; i < rough->crossings.size(); ++i) {
@@ -81,11 +80,8 @@ class StatisticSearch {
           i + 1 == rough->crossings.size() ? request_.high : value(i) + (value(i + 1) - value(i)) / 2;
       if (!close_in({value(i), low, high}, found)) return {};
     }
-    const std::vector<double> changes = changes_among_few();
-    if (changes.size() > found.size()) {
-      for (const double near : changes) {
-        if (!widen({near, request_.low, request_.high}, k_narrowest, found)) return {};
-      }
+    for (const double near : untried_changes(rough->crossings, found.size())) {
+      if (!widen({near, request_.low, request_.high}, k_narrowest, found)) return {};
     }
     if (found.empty()) {
       if (!measure(result.best, rough->best.value)) return {};
@@ -104,8 +100,10 @@ class StatisticSearch {
   }
 
  private:
+  // Of the ranges that all futures are asked at the ends of, in shares of the place.
   static constexpr double k_narrowest = 0.05;
-  static constexpr int k_widenings = 5;
+  static constexpr double k_widest = 5;
+  static constexpr double k_widening = 3;
 
   /// A crossing of the few, and how far around it that of all is looked for at first.
   struct Lead {
@@ -129,7 +127,7 @@ class StatisticSearch {
     std::optional<double> plain;
   };
 
-  Part part(int futures, const SeekPoint& current) const {
+  [[nodiscard]] Part part(int futures, const SeekPoint& current) const {
     Part part{std::min(futures, futures_.trials()), level_, 0};
     if (part.futures == futures_.trials() || !current.reached) return part;
     const auto values = of_all_.first(static_cast<std::size_t>(part.futures));
@@ -147,9 +145,15 @@ class StatisticSearch {
   [[nodiscard]] bool are_apart(const SeekPoint& a, const SeekPoint& b) const {
     return a.reached && b.reached && is_met(a) != is_met(b);
   }
+  [[nodiscard]] bool is_off(const SeekPoint& point) const { return *point.reached != request_.target; }
+
   /// What a place is measured by: 1 % of it is a small step.
   [[nodiscard]] double scale_of(double near) const {
-    return std::max(std::fabs(near), 1e-3 * (request_.high - request_.low));
+    constexpr double k_least_linear = 0.01;
+    constexpr double k_least_by_factors = 1e-6;
+    const double least =
+        is_scanned_by_factors(request_.low, request_.high) ? k_least_by_factors : k_least_linear;
+    return std::max(std::fabs(near), least * (request_.high - request_.low));
   }
 
   /// The metric of the first futures; none where the input is not legal.
@@ -201,7 +205,7 @@ class StatisticSearch {
 
   template <class Ask>
   std::optional<SeekResult> search(Ask&& ask, double low, double high, std::size_t intervals,
-                                   double relative_width) {
+                                   double relative_width = k_width) {
     const MetricAt ask_each = [&](std::span<const double> inputs,
                                   std::span<std::optional<double>> reached) {
       for (std::size_t i = 0; i < inputs.size(); ++i) reached[i] = ask(inputs[i]);
@@ -212,26 +216,35 @@ class StatisticSearch {
   }
 
   bool search_all(double low, double high, std::vector<SeekPoint>& crossings) {
-    const auto found = search([this](double input) { return of_all(input); }, low, high, 1, k_width);
+    const auto found = search([this](double input) { return of_all(input); }, low, high, 1);
     if (!found) return false;
     for (const SeekPoint& point : found->crossings) add(point, crossings);
     return true;
   }
 
-  /// Places between which the few, as they are, go from one side of the target to the other.
-  std::vector<double> changes_among_few() {
+  /// Where the few, as they are, cross the target more often than what was found, what lies between
+  /// their places on either side of it, where nothing was tried yet.
+  std::vector<double> untried_changes(const std::vector<SeekPoint>& tried, std::size_t found) {
     std::sort(known_few_.begin(), known_few_.end(),
               [](const OfFew& a, const OfFew& b) { return a.input < b.input; });
-    std::vector<double> changes;
+    std::vector<double> untried;
+    std::size_t changes = 0;
     const OfFew* before = nullptr;
     for (const OfFew& here : known_few_) {
       if (before != nullptr && before->plain && here.plain &&
           (*before->plain >= request_.target) != (*here.plain >= request_.target)) {
-        changes.push_back(before->input + (here.input - before->input) / 2);
+        ++changes;
+        const auto is_between = [&](const SeekPoint& point) {
+          return point.value >= before->input && point.value <= here.input;
+        };
+        if (std::none_of(tried.begin(), tried.end(), is_between)) {
+          untried.push_back(before->input + (here.input - before->input) / 2);
+        }
       }
       before = &here;
     }
-    return changes;
+    if (changes <= found) untried.clear();
+    return untried;
   }
 
   /// The crossing of all futures near that of the first ones.
@@ -351,15 +364,19 @@ class StatisticSearch {
   /// The plain way, by all futures: the range around a place is widened until the target lies between
   /// its ends; in the end, as far as the lead goes.
   bool widen(const Lead& lead, double narrowest, std::vector<SeekPoint>& crossings) {
-    double reach = narrowest * scale_of(lead.near);
-    for (int i = 0; i <= k_widenings; ++i, reach *= 3) {
-      const bool last = i == k_widenings;
+    const double scale = scale_of(lead.near);
+    bool last = false;
+    for (double reach = narrowest * scale; !last; reach *= k_widening) {
+      last = reach > k_widest * scale;
       const double low = last ? lead.low : std::max(request_.low, lead.near - reach);
       const double high = last ? lead.high : std::min(request_.high, lead.near + reach);
       SeekPoint left;
       SeekPoint right;
       if (!measure(left, low) || !measure(right, high)) return false;
-      if (are_apart(left, right)) return search_all(low, high, crossings);
+      // An end that is on the target is taken for one of its stretch only where the lead ends.
+      if (are_apart(left, right) && (last || (is_off(left) && is_off(right)))) {
+        return search_all(low, high, crossings);
+      }
     }
     return true;
   }

@@ -13,9 +13,8 @@ namespace growth::analysis {
 
 /// Where `futures` reach the request's target: `futures` is of the request's metric, with its path as
 /// the only moved input; `current` is that input now; `is_legal` says whether the scenario may be
-/// planned with an input. Every crossing lies between two inputs, no further apart than 2e-9 of them,
-/// at which the statistic over all futures was found on either side of the target. Nothing when it was
-/// stopped.
+/// planned with an input. Every crossing is known to 2e-9 of it, from the statistic over all futures on
+/// either side. Nothing when it was stopped.
 [[nodiscard]] std::optional<SeekResult> search_statistic(FuturesMetric& futures,
                                                          const SeekRequest& request, double current,
                                                          const std::function<bool(double)>& is_legal,

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run as referenceRun } from '../reference/model.mjs';
-import { draws as drawAll, monthlyNoise, months, paths, scenario, trials } from './futures_scenario.mjs';
+import { draws as drawAll, monthlyNoise, months, paths, scenario, sought, trials } from './futures_scenario.mjs';
 import { columnNames, makePeer, placeOf } from './peer_model.mjs';
 import { median, timed } from './timing.mjs';
 
@@ -53,28 +53,28 @@ function sortMs(columns) {
   });
 }
 
-function nativeMs() {
+function nativeMs(command, request) {
   const program = join(root, 'build/native/tests/growth_futures');
   if (!existsSync(program)) return null;
   const folder = mkdtempSync(join(tmpdir(), 'growth-futures-'));
   try {
     const file = join(folder, 'scenario.json');
-    writeFileSync(file, JSON.stringify(scenario));
-    const times = JSON.parse(execFileSync(program, [file, '21'], { encoding: 'utf8' }));
+    writeFileSync(file, JSON.stringify(request));
+    const times = JSON.parse(execFileSync(program, [command, file, '21'], { encoding: 'utf8' }));
     return times === null ? null : median(times);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function wasmMs() {
+async function wasmMs(command, request) {
   const module = join(root, 'build/wasm/wasm/dist/growth.js');
   if (!existsSync(module)) return null;
   const { createGrowth } = await import(pathToFileURL(module).href);
   const growth = await createGrowth({ full: true });
-  if (growth.run('simulate', scenario).errors) return null;
-  const text = JSON.stringify(scenario);
-  return timed(15, 5, () => growth.runText('simulate', text));
+  if (growth.run(command, request).errors) return null;
+  const text = JSON.stringify(request);
+  return timed(15, 5, () => growth.runText(command, text));
 }
 
 function peaks() {
@@ -94,8 +94,8 @@ export async function printFutures() {
   const peerMs = timed(21, 9, () => peer.run(draws, noise, trials, columns));
   const sorting = sortMs(columns);
   const slow = referenceMs();
-  const native = nativeMs();
-  const wasm = await wasmMs();
+  const native = nativeMs('simulate', scenario);
+  const wasm = await wasmMs('simulate', scenario);
 
   console.log(`\nfull plan, ${trials} futures × ${months} months, ${paths.length} uncertain inputs, monthly noise`);
   console.log('one thread, medians                                           ms   to the best JavaScript');
@@ -108,6 +108,13 @@ export async function printFutures() {
   if (wasm === null) console.log('simulate, wasm in node: not there yet');
   else row('simulate, wasm in node: drawn, run, percentiles, JSON', wasm);
   if (native !== null && wasm !== null) console.log(`wasm runs at ${(native / wasm).toFixed(2)} of native`);
+
+  for (const [name, ms] of [
+    ['native', nativeMs('seek', sought)],
+    ['wasm in node', await wasmMs('seek', sought)],
+  ]) {
+    if (ms !== null) row(`seek of a median, ${name}`, ms);
+  }
 
   const operations = peer.operationsPerFuture;
   const [nativePeak, wasmPeak] = peaks();

@@ -17,6 +17,9 @@ export const scenario = {
   uncertainty: { trials, seed: 1, traffic_volatility, inputs: Object.fromEntries(paths.map((path) => [path, inputs[path]])) },
 };
 
+/** How many private users the median profit needs to be so much. */
+export const sought = { ...scenario, seek: { path: 'private.users', metric: 'profit', target: 3_000_000, statistic: 'p50' } };
+
 const normals = (uniform) => () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 
 const z90 = 1.2815515655446004; // of the standard normal, 90 %
