@@ -1,10 +1,13 @@
 // The built page in Firefox ESR and in WebKitGTK, driven alike: a page can run functions, be clicked, typed
-// into and chosen from, and says what it complained about. Firefox speaks WebDriver BiDi with Playwright;
-// WebKitGTK has a driver of its own, which tells nothing about the console, so a script listens in the page.
+// into, chosen from and given files, hands out files, and says what it complained about. Firefox speaks
+// WebDriver BiDi with Playwright; WebKitGTK has a driver of its own, which tells nothing about the console, so a
+// script listens in the page. Neither driver can turn the lights out: a browser starts in the dark or does not.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serve } from './browser.mjs';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
@@ -14,6 +17,8 @@ const firefoxPath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const webkitDriver = '/usr/bin/WebKitWebDriver';
 const screen = '/usr/bin/Xvfb';
+/** No window of MiniBrowser is narrower, px. */
+const narrowest = 450;
 
 // States are waited for, not times: only what never comes takes as long.
 const patience = 180000;
@@ -42,6 +47,11 @@ async function watchedSite() {
           response.setHeader('Content-Type', 'text/html');
           return response.end(index.replace('<head>', '<head><script src="./listener.js"></script>'));
         }
+        // No window of WebKitGTK is as narrow as a phone.
+        if (request.url === '/framed.html') {
+          response.setHeader('Content-Type', 'text/html');
+          return response.end('<!doctype html><title>x</title><body style="margin: 0"><iframe src="./watched.html" height="800" style="border: 0"></iframe>');
+        }
         if (request.url === '/listener.js') {
           response.setHeader('Content-Type', 'text/javascript');
           return response.end(listener);
@@ -65,11 +75,38 @@ async function until(page, what, ...args) {
   }
 }
 
-async function startFirefox() {
+/** A folder of ours that files are downloaded into. */
+function downloads() {
+  const folder = mkdtempSync(join(tmpdir(), 'downloads-'));
+  return {
+    folder,
+    /** The file that comes, whole; what asks for it comes first. The folder is empty again. */
+    async next(ask) {
+      await ask();
+      const end = Date.now() + patience;
+      for (let before; ; ) {
+        const files = readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+        const [file] = files;
+        if (files.length === 1 && file.bytes.length > 0 && !/\.(?:part|wkdownload)$/.test(file.name) && file.bytes.length === before) {
+          rmSync(join(folder, file.name));
+          return file;
+        }
+        if (Date.now() > end) throw new Error(`no file came, but ${files.map(({ name }) => name)}`);
+        before = files.length === 1 ? file.bytes.length : undefined;
+        await new Promise((next) => setTimeout(next, 50));
+      }
+    },
+    drop: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function startFirefox({ dark, width }) {
+  const files = downloads();
   const browser = await firefox.launch({
     channel: 'moz-firefox',
     executablePath: firefoxPath,
-    firefoxUserPrefs: { 'layout.css.prefers-color-scheme.content-override': 1, 'ui.prefersReducedMotion': 1 },
+    downloadsPath: files.folder,
+    firefoxUserPrefs: { 'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1, 'ui.prefersReducedMotion': 1 },
   });
   const site = await watchedSite().catch(async (fault) => {
     await browser.close();
@@ -79,7 +116,7 @@ async function startFirefox() {
     ...site,
     async open() {
       // What this channel cannot emulate has to be left alone by name.
-      const context = await browser.newContext({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null, locale: 'zh-CN', viewport: { width: 1280, height: 900 } });
+      const context = await browser.newContext({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null, locale: 'zh-CN', viewport: { width, height: 900 } });
       const tab = await context.newPage();
       tab.setDefaultTimeout(patience);
       const complaints = [];
@@ -98,6 +135,11 @@ async function startFirefox() {
           await tab.keyboard.type(text);
         },
         press: (selector, key) => tab.press(selector, key),
+        key: (key) => tab.keyboard.press(key),
+        write: (text) => tab.keyboard.type(text),
+        give: (selector, path) => tab.setInputFiles(selector, path),
+        download: (selector) => files.next(() => tab.click(selector)),
+        resize: (width) => tab.setViewportSize({ width, height: 900 }),
         complaints: () => complaints,
         openAgain: () => tab.goto(site.address),
       };
@@ -106,6 +148,7 @@ async function startFirefox() {
     async stop() {
       await browser.close();
       await site.stop();
+      files.drop();
     },
   };
 }
@@ -132,9 +175,13 @@ function running(path, args, options) {
   };
 }
 
-async function startWebKit() {
+async function startWebKit({ dark, width }) {
   const { Builder, By, Capabilities, Key } = web('selenium-webdriver');
   const stops = [];
+  const files = downloads();
+  const settings = mkdtempSync(join(tmpdir(), 'settings-'));
+  writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${files.folder}"\n`);
+  stops.push(files.drop, () => rmSync(settings, { recursive: true, force: true }));
   const stop = async () => {
     for (const end of stops.reverse()) await end();
   };
@@ -144,7 +191,7 @@ async function startWebKit() {
     const number = await Promise.race([new Promise((resolve) => display.child.stdio[3].once('data', (text) => resolve(String(text).trim()))), display.ended.then(() => null)]);
     if (number === null) throw new Error('Xvfb does not start');
     const port = await freePort();
-    const driver = running(webkitDriver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${number}` } });
+    const driver = running(webkitDriver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env: { ...process.env, DISPLAY: `:${number}`, XDG_CONFIG_HOME: settings } });
     stops.push(driver.stop);
     const server = `http://127.0.0.1:${port}`;
     const end = Date.now() + patience;
@@ -152,7 +199,7 @@ async function startWebKit() {
       if (Date.now() > end) throw new Error('WebKitWebDriver does not answer');
       await new Promise((next) => setTimeout(next, 50));
     }
-    const wanted = new Capabilities().set('browserName', 'MiniBrowser').set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation'] });
+    const wanted = new Capabilities().set('browserName', 'MiniBrowser').set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation', ...(dark ? ['--dark-mode'] : [])] });
     const tab = await new Builder().usingServer(server).withCapabilities(wanted).build();
     stops.push(() => tab.quit());
     await tab.manage().setTimeouts({ script: patience, pageLoad: patience });
@@ -161,6 +208,17 @@ async function startWebKit() {
     stops.push(site.stop);
 
     const element = (selector) => tab.findElement(By.css(selector));
+    const framed = width < narrowest;
+    /** Chords are written as Shift+Tab. */
+    const keys = (chord) => chord.split('+').map((name) => Key[name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()] ?? name);
+    const press = (chord) => {
+      const [key, ...held] = keys(chord).reverse();
+      const actions = tab.actions();
+      for (const one of held) actions.keyDown(one);
+      actions.sendKeys(key);
+      for (const one of held) actions.keyUp(one);
+      return actions.perform();
+    };
     // Promises of the page are waited for here; a fault in the page is one of the test.
     const waiting = `const done = arguments[arguments.length - 1];
       Promise.resolve().then(() => (WHAT)(...Array.prototype.slice.call(arguments, 0, -1))).then((value) => done({ value }), (fault) => done({ fault: String(fault) }));`;
@@ -177,7 +235,11 @@ async function startWebKit() {
         await page.run((path) => document.querySelector(path).scrollIntoView({ block: 'center', behavior: 'instant' }), selector);
         await element(selector).click();
       },
-      choose: (selector, value) => element(`${selector} option[value="${value}"]`).click(),
+      async choose(selector, value) {
+        // A choice that the page itself changed since the list had the focus is no change to this driver.
+        await page.run((path) => (document.activeElement.blur(), document.querySelector(path).focus()), selector);
+        await element(`${selector} option[value="${value}"]`).click();
+      },
       async type(selector, text) {
         await page.click(selector);
         // After a chord this driver types nothing more.
@@ -186,7 +248,16 @@ async function startWebKit() {
       },
       async press(selector, key) {
         await page.run((path) => document.querySelector(path).focus(), selector);
-        await tab.actions().sendKeys({ Enter: Key.ENTER, ArrowRight: Key.ARROW_RIGHT }[key]).perform();
+        await press(key);
+      },
+      key: press,
+      write: (text) => tab.actions().sendKeys(text).perform(),
+      give: (selector, path) => element(selector).sendKeys(path),
+      download: (selector) => files.next(() => page.click(selector)),
+      async resize(wanted) {
+        await tab.switchTo().defaultContent();
+        await tab.executeScript((px) => document.querySelector('iframe').setAttribute('width', px), wanted);
+        await tab.switchTo().frame(0);
       },
       complaints: () => page.run(() => window.complaints),
       openAgain: () => tab.get(site.address),
@@ -194,7 +265,8 @@ async function startWebKit() {
     return {
       ...site,
       async open() {
-        await tab.get(`${site.address}watched.html`);
+        await tab.get(`${site.address}${framed ? 'framed' : 'watched'}.html`);
+        if (framed) await page.resize(width);
         return page;
       },
       stop,
@@ -205,7 +277,8 @@ async function startWebKit() {
   }
 }
 
-/** Each with the programs it needs that are not here. */
+/** Each with the programs it needs that are not here; started in the light or in the dark, with a page of a
+ *  width in px. */
 export const engines = [
   { name: 'Firefox', start: startFirefox, needs: [firefoxPath] },
   { name: 'WebKit', start: startWebKit, needs: [miniBrowser, webkitDriver, screen] },

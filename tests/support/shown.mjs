@@ -5,11 +5,11 @@ const percentUnits = ['rate', 'rate_per_month'];
 export const full = (value) =>
   new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value).replace('-', '−');
 
+export const percent = (value, digits = 1) =>
+  new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value).replace('-', '−');
+
 /** A cell of the table of months. */
-export const cell = (value, unit) =>
-  percentUnits.includes(unit)
-    ? new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(value).replace('-', '−')
-    : full(value);
+export const cell = (value, unit) => (percentUnits.includes(unit) ? percent(value) : full(value));
 
 /** Compact, as in sentences and pictures. */
 export const compact = (value) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, settled, start } from '../support/browser.mjs';
-import { compact, full, yuan } from '../support/shown.mjs';
+import { compact, full, percent, yuan } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
@@ -12,7 +12,6 @@ after(() => site?.stop());
 const preset = () => growthcalc('presets', 'apparel-store').scenario;
 const decide = (scenario, decision, more = {}) => growthcalc('decide', { ...scenario, decide: { decision, ...more } }).decisions[decision];
 const plain = (text) => text.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim();
-const share = (value, digits = 1) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: digits }).format(value).replace('-', '−');
 const text = async (page, selector) => plain(await page.$eval(selector, (element) => element.textContent));
 
 async function open(page, decision) {
@@ -44,7 +43,7 @@ test('each of the ten opens and says what growthcalc decide says', async () => {
   let answer = await told(page, 'go_or_stop');
   holds(answer.says, '可以加码', yuan(go.profit), `第 ${go.payback_month} 个月`, yuan(go.next_thousand_gain));
   assert.deepEqual(answer.tables[0].map((row) => row[1]), amounts(go.curve));
-  assert.deepEqual(answer.tables[1].map((row) => row[3]), go.flips.map((flip) => (flip.now === 0 ? '–' : share(flip.distance))));
+  assert.deepEqual(answer.tables[1].map((row) => row[3]), go.flips.map((flip) => (flip.now === 0 ? '–' : percent(flip.distance))));
 
   const next = decide(scenario, 'next_thousand');
   answer = await told(page, 'next_thousand');

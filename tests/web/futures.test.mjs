@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
-import { compact, full, yuan } from '../support/shown.mjs';
+import { assertChances, assertFan, assertShares, assertSplits, assertTornado } from '../support/futures.mjs';
+import { full, yuan } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
@@ -26,24 +27,8 @@ async function fanMatches(page, scenario) {
   await current(page, 'fan');
   const answer = growthcalc('simulate', scenario);
   assert.ok(!answer.errors, JSON.stringify(answer.errors));
-  const plan = growthcalc('plan', scenario);
-  const fan = answer.months.cumulative_profit;
-  assert.deepEqual(
-    await rows(page, '.fan-card'),
-    plan.months.month.map((month, i) => [
-      `第 ${month} 个月`,
-      ...['p5', 'p25', 'p50', 'p75', 'p95', 'mean'].map((q) => full(fan[q][i])),
-      full(plan.months.cumulative_profit[i]),
-    ]),
-  );
-  const share = (p) => `${new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: p > 0.995 || p < 0.005 ? 2 : 0 }).format(p)}`;
-  const figures = await page.$$eval('.figures b', (all) => all.map((b) => b.textContent));
-  assert.equal(figures[0], share(answer.probability.profit_positive));
-  assert.equal(figures[1], share(answer.probability.payback));
-  const { edges, counts } = answer.totals.profit.histogram;
-  const drawn = await rows(page, '.chance-card');
-  assert.deepEqual(drawn.map((row) => row[2]), counts.map((n) => compact(n)));
-  assert.ok(drawn[1][0].startsWith(yuan(edges[1])), drawn[1][0]);
+  assertFan(await rows(page, '.fan-card'), answer, growthcalc('plan', scenario));
+  assertChances(await page.$$eval('.figures b', (all) => all.map((b) => b.textContent)), await rows(page, '.chance-card'), answer);
   return answer;
 }
 
@@ -169,11 +154,10 @@ test('tornado and shares are those of growthcalc sensitivity', async () => {
   const answer = growthcalc('sensitivity', { ...preset(), sensitivity: { metric: 'profit', methods: ['tornado', 'sobol'] } });
   const tornado = await rows(page, '.drivers-card');
   assert.equal(tornado.length, answer.tornado.length);
-  assert.deepEqual(tornado.map((row) => row.slice(3)), answer.tornado.map((bar) => [yuan(bar.at_low), yuan(bar.at_high)]));
+  assertTornado(tornado, answer);
   await page.click('.drivers-card .tabs button:nth-child(2)');
-  const percent = (value) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: 1 }).format(value);
   const sobol = await rows(page, '.drivers-card');
-  assert.deepEqual(sobol.map((row) => row.slice(1)), answer.sobol.map((bar) => [bar.first, bar.first_error, bar.total, bar.total_error].map(percent)));
+  assertShares(sobol, answer);
   assert.ok((await text(page, '.drivers-card .says')).includes(sobol[0][0]));
   await close();
 });
@@ -251,11 +235,7 @@ test('three splits side by side, those of growthcalc allocate; the best can be t
   const heads = await page.$$eval('.splits thead th', (all) => all.map((th) => th.textContent));
   assert.deepEqual(heads.slice(1), ['现在这样', '平均分', '最好的分法']);
   const table = await page.$$eval('.splits tbody tr:not(.picture)', (all) => all.map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim())));
-  for (const [i, id] of Object.keys(answer.spend).entries()) {
-    assert.deepEqual(table[i], [answer.current.spend[id], answer.equal_split.spend[id], answer.spend[id]].map((v) => `¥${full(Math.round(v))}`));
-  }
-  const results = await page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent));
-  assert.deepEqual(results, [answer.current.objective, answer.equal_split.objective, answer.objective].map(yuan));
+  assertSplits(table, await page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent)), answer);
   await page.click('.alloc-card >> text=就按最好的分');
   await current(page, 'alloc');
   await unfold(page, '付费加热与流量券');

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
-import { cell } from '../support/shown.mjs';
+import { cell, percent as toPercent } from '../support/shown.mjs';
 
 const singleFile = new URL('../../build/single/growth-calculator.html', import.meta.url).href;
 const program = process.env.GROWTHCALC ?? new URL('../../build/native/growthcalc', import.meta.url).pathname;
@@ -36,7 +36,7 @@ async function tableMatches(page, expected) {
 }
 
 const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();
-const percent = (value, digits = 0) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: digits }).format(value);
+const percent = (value, digits = 0) => toPercent(value, digits);
 const yuan = (value) => `${value < 0 ? '−' : ''}¥${Math.abs(value) < 1e4 ? new Intl.NumberFormat('zh-CN', { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2 }).format(Math.abs(value)) : `${Math.round(Math.abs(value) / 1000) / 10}万`}`;
 
 /** The sentence under the verdict, of a scenario with its ranges. */

@@ -1,18 +1,16 @@
 // Pictures of the plan: every number is that of growthcalc breakdown, months are stepped through and points
 // read by keyboard, what does not exist says why, axe is content, nothing leaves the page.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { axe, growthcalc, start } from '../support/browser.mjs';
+import { assertTable, flowRows, points, tabs, textOutside } from '../support/pictures.mjs';
 import { compact, full, yuan } from '../support/shown.mjs';
 
 let site;
 before(async () => (site = await start()));
 after(() => site?.stop());
 
-const words = JSON.parse(readFileSync(new URL('../../web/src/i18n/lower.zh.json', import.meta.url), 'utf8'));
 const card = '.pictures-card';
-const tabs = ['flywheel', 'bridge', 'cash', 'cohorts', 'ladder', 'roi'];
 const scenario = () => growthcalc('presets', 'apparel-store').scenario;
 const current = (page) => page.waitForSelector(`${card}[data-state=current]`);
 const text = (page, selector) => page.$eval(selector, (element) => element.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim());
@@ -30,40 +28,17 @@ const settled = async (page) => {
   await page.waitForFunction(() => ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 };
 
-const unit = { viewers: ' 人次', users: ' 人', orders: ' 单' };
-function flowRows({ flows }, month) {
-  const name = (flow, id) => words[`series.${id.replace('new_customers_', 'viewers_')}`] ?? (id === 'new_customers_affiliate' ? '分销' : flow.nodes.find((node) => node.id === id).label.zh);
-  return flows.flatMap((flow) =>
-    flow.links.filter(({ values }) => values[month] > 0).map(({ source, target, values }) => [name(flow, source), name(flow, target), `${full(values[month])}${unit[flow.unit]}`]));
-}
-const stages = { cold_start: '冷启动', warming: '快出冷启动', launched: '走出冷启动', established: '场观过万', head: '头部直播间' };
-const shown = (value) => (value === null ? '没有' : full(value));
-
 /** All six tables against the engine. */
 async function matches(page, request) {
   const answer = growthcalc('breakdown', request);
   const plan = growthcalc('plan', request);
   assert.ok(!answer.errors, JSON.stringify(answer.errors));
-  const months = plan.months.month;
   await choose(page, 'flywheel');
   const month = (await page.$eval('.stepper input', (input) => Number(input.value))) - 1;
-  assert.deepEqual(await rows(page), flowRows(answer, month));
-  await choose(page, 'bridge');
-  assert.deepEqual(await rows(page), answer.bridge.map(({ label, value, running }) => [label.zh, full(value), full(running)]));
-  await choose(page, 'cash');
-  assert.deepEqual(await rows(page), months.map((m, i) => [`第 ${m} 个月`, ...['cash', 'cumulative_cash', 'cumulative_profit'].map((column) => full(plan.months[column][i]))]));
-  await choose(page, 'cohorts');
-  const orders = (cohort, i) => cohort.repeat_orders_private[i - cohort.month] + cohort.repeat_orders_public[i - cohort.month];
-  assert.deepEqual(
-    (await rows(page)).slice(0, -1),
-    answer.cohorts.map((cohort) => [cohort.month === 0 ? '老客' : `第 ${cohort.month} 月`, full(cohort.joined + cohort.outside), ...months.map((_, i) => (i < cohort.month ? '' : full(orders(cohort, i))))]),
-  );
-  // Cohorts together are the plan's own columns.
-  assert.deepEqual((await rows(page)).at(-1).slice(2), months.map((_, i) => full(plan.months.repeat_orders_private[i] + plan.months.repeat_orders_public[i])));
-  await choose(page, 'ladder');
-  assert.deepEqual(await rows(page), answer.room.months.map((reading, i) => [`第 ${i + 1} 个月`, stages[reading.stage], full(reading.viewers_2h), full(reading.viewers_per_session)]));
-  await choose(page, 'roi');
-  assert.deepEqual(await rows(page), answer.roi.definitions.map(({ label, value, break_even: even }) => [label.zh, shown(value), shown(even.value)]));
+  for (const tab of tabs) {
+    await choose(page, tab);
+    assertTable(tab, await rows(page), answer, plan, month);
+  }
   return { answer, plan };
 }
 
@@ -148,16 +123,11 @@ test('points are read with the arrow keys, and what does not exist says why', as
   await current(page);
   const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
   const answer = growthcalc('breakdown', scenario());
-  for (const [tab, first, said] of [['flywheel', 'flywheel-0', /^平台首推：.*人次，去向 自然公域/], ['bridge', 'bridge-0', /^退货 −¥.*还剩/], ['cash', 'cash-0', /^第 2 个月: 累计现金/], ['roi', 'roi-0', /^结算 ROI \d.*保本线/]]) {
+  for (const [tab, first, key, said] of points) {
     await choose(page, tab);
-    await page.focus(`[data-stop="${first}"]`);
-    await page.keyboard.press('ArrowRight');
+    await page.press(first, key);
     assert.match(await label(), said, tab);
   }
-  await choose(page, 'cohorts');
-  await page.focus('[data-cell="plan-0-1"]');
-  await page.keyboard.press('ArrowDown');
-  assert.match(await label(), /^第 1 月（.* 人），过 1 个月：再下/);
   await choose(page, 'ladder');
   const { rungs, months } = answer.room;
   assert.equal(await page.$$eval('.ladder li', (all) => all.length), rungs.length);
@@ -187,11 +157,7 @@ for (const [name, width, english, colorScheme] of [['a phone, in Chinese', 390, 
       await axe(page, `${tab}, ${name}`, card);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), tab);
       // Text of a picture stays within it.
-      const outside = await page.$$eval(`${card} .drawing svg text`, (all) => all.filter((one) => {
-        const [box, frame] = [one.getBoundingClientRect(), one.closest('svg').getBoundingClientRect()];
-        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
-      }).map((one) => one.textContent));
-      assert.deepEqual(outside, [], tab);
+      assert.deepEqual(await page.evaluate(textOutside, card), [], tab);
     }
     assert.deepEqual(seen.complaints, []);
     await close();
