@@ -82,6 +82,10 @@ function noAnswerView({ reason }: NoAnswer): TemplateResult {
     <div class="acts"><button class="button" @click=${go}>${path ? dt('goto', { path: labelOf(path) }) : dt('choose')}</button></div>`;
 }
 
+/** What was told last: unseen, it keeps its place while the answer to other inputs is worked out, which may be of
+ *  another plan altogether. */
+let last: { id: DecisionId; told: TemplateResult } | undefined;
+
 function answerView(id: DecisionId): TemplateResult {
   const current = outcome.value;
   if (current.kind !== 'plan') return html`<div class="reply"><p role="status">${dt('wrong')}</p></div>`;
@@ -90,10 +94,12 @@ function answerView(id: DecisionId): TemplateResult {
   const answer = answers.answer?.decisions[id];
   const goal = id === 'private_users' ? goalView(late ? undefined : (answer as { goal?: number } | undefined)?.goal) : nothing;
   const body = (): TemplateResult | typeof nothing => {
-    if (!late && failure) return html`<p class="problem">${dt('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
+    if (late) return last?.id === id ? last.told : nothing;
+    if (failure) return html`<p class="problem">${dt('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
     if (!answer) return nothing;
-    if (answer.status === 'no_answer') return noAnswerView(answer);
-    return toldView(tell(id, answer as Exclude<NonNullable<Decisions[typeof id]>, NoAnswer>, current.plan.scenario));
+    const told = answer.status === 'no_answer' ? noAnswerView(answer) : toldView(tell(id, answer as Exclude<NonNullable<Decisions[typeof id]>, NoAnswer>, current.plan.scenario));
+    last = { id, told };
+    return told;
   };
   return html`<div class="reply" data-state=${state} aria-busy=${late ? 'true' : 'false'}>
     ${goal}
