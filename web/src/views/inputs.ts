@@ -22,11 +22,17 @@ function option(id: string, name: string): TemplateResult {
   return html`<option value=${id} ?selected=${chosen} .selected=${import.meta.env.SSR ? noChange : chosen}>${name}</option>`;
 }
 
+/** WebKit keeps a choice by key to itself that is the last one made by hand, though the page has changed it since. */
+const takePreset = (event: Event): void => {
+  const { value } = event.target as HTMLSelectElement;
+  if (value !== preset.value.id) choosePreset(value);
+};
+
 function presetChooser(doors: Doors): TemplateResult {
   const changed = edits.value.size;
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
-    <select id="preset" ?disabled=${!engine.value} @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
+    <select id="preset" ?disabled=${!engine.value} @change=${takePreset} @keyup=${takePreset}>
       ${defaults.presets.map((entry) => option(entry.id, pick(entry.name) + (entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : '')))}
       ${preset.value.id === 'own' ? option('own', pick(preset.value.name)) : nothing}
     </select>

@@ -26,13 +26,20 @@ function toggleTag(tag: string, on: boolean): void {
   choose('business.tags', on ? [...rest, tag] : rest);
 }
 
+/** By key too, as the preset is chosen. */
+const takePack = (event: Event): void => {
+  const { value } = event.target as HTMLSelectElement;
+  if (value !== policyId.value) choose('incentives.pack', value);
+};
+
 function chooser(): TemplateResult {
   return html`<div class="chooser">
     <label for="pack">${lt('policy.label')}</label>
     <select
       id="pack"
       ?disabled=${!engine.value}
-      @change=${(event: Event) => choose('incentives.pack', (event.target as HTMLSelectElement).value)}
+      @change=${takePack}
+      @keyup=${takePack}
     >
       <option value="none" .selected=${policyId.value === 'none'}>${lt('policy.none')}</option>
       ${packs.value.map(
