@@ -102,7 +102,7 @@ function sobol(answer: Sensitivity): TemplateResult {
     ${more(bars.length)}
     ${twin(
       [ft('drivers.input'), ft('drivers.own'), '±', ft('drivers.withothers'), '±'],
-      bars.map((bar) => [nameOf(bar.path), ...[bar.first, bar.first_error, bar.total, bar.total_error].map((v) => percent(v ?? 0, language.value, 1))]),
+      bars.map((bar) => [nameOf(bar.path), ...[bar.first, bar.first_error, bar.total, bar.total_error].map((v) => percent(v ?? 0, language.value, 1).replace('-', '−'))]),
       `${ft('drivers.heading')}: ${ft('drivers.sobol')}`,
     )}`;
 }
