@@ -61,7 +61,8 @@ export const points = [
 /** Within the page: what is written in the drawings of a place and leaves its frame. A line is higher than its signs. */
 export const textOutside = (within) =>
   [...document.querySelectorAll(`${within} .drawing svg text`)].filter((one) => {
-    const [box, frame] = [one.getBoundingClientRect(), one.closest('svg').getBoundingClientRect()];
+    const [{ x, y, width, height }, frame] = [one.getBBox(), one.closest('svg').getBoundingClientRect()];
+    const [{ x: left, y: top }, { x: right, y: bottom }] = [[x, y], [x + width, y + height]].map((corner) => new DOMPoint(...corner).matrixTransform(one.getScreenCTM()));
     const lead = Math.max(1, 0.3 * parseFloat(getComputedStyle(one).fontSize));
-    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - lead || box.bottom > frame.bottom + lead;
+    return left < frame.left - 1 || right > frame.right + 1 || top < frame.top - lead || bottom > frame.bottom + lead;
   }).map((one) => one.textContent);
