@@ -43,7 +43,9 @@ const text = (selector) => document.querySelector(selector)?.textContent.replace
 const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim());
 const value = (selector) => document.querySelector(selector).value;
 const labels = (selector) => [...document.querySelectorAll(selector)].map((element) => element.getAttribute('aria-label'));
-const current = (...cards) => !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.share-door') && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
+/** What is far from sight has been drawn too. */
+const settled = () => !document.querySelector('[data-behind]');
+const current = (...cards) => !document.querySelector('[data-behind]') && !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.share-door') && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
 const rows = (selector) => [...document.querySelectorAll(`${selector} tbody tr`)].map((row) => [...row.children].map((cell) => cell.textContent.replace(/\u2060/g, '').trim()));
 const cells = (selector) => [...document.querySelectorAll(selector)].map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim()));
 const months = () => [...document.querySelectorAll('tr[data-row]')].map((row) => [row.dataset.row, [...row.querySelectorAll('td')].map((td) => td.textContent.trim())]);
@@ -55,7 +57,7 @@ const paste = (selector, content) => {
 const has = (selector) => document.querySelector(selector) !== null;
 const pointed = () => document.activeElement.getAttribute('aria-label')?.replace(/\u2060/g, '');
 const on = (selector) => document.activeElement.matches(selector);
-const answered = (id) => document.querySelector(`[data-decision=${id}][aria-expanded=true]`) && document.querySelector('.reply[data-state=current] .sentence');
+const answered = (id) => !document.querySelector('[data-behind]') && document.querySelector(`[data-decision=${id}][aria-expanded=true]`) && document.querySelector('.reply[data-state=current] .sentence');
 /** How far what is wider than its place sticks out, in px, once the pictures have been drawn for that. */
 const over = async (selector) => {
   for (let i = 0; i < 3; i += 1) await new Promise((next) => requestAnimationFrame(next));
@@ -77,6 +79,7 @@ const drawn = (within) =>
   }));
 
 async function isDrawn(page, within) {
+  await page.until(settled);
   const drawings = await page.run(drawn, within);
   assert.ok(drawings.length > 0 && drawings.every(({ seen }) => seen > 0), `${within}: ${JSON.stringify(drawings)}`);
   assert.deepEqual(drawings.flatMap(({ broken }) => broken), [], within);
@@ -85,6 +88,7 @@ async function isDrawn(page, within) {
 
 async function tableMatches(page, scenario) {
   const plan = growth.run('plan', scenario);
+  await page.until(settled);
   const shown = await page.run(months);
   assert.ok(shown.length > 3);
   for (const [id, cells] of shown) {
@@ -272,6 +276,7 @@ for (const { name, start, missing } of engines) {
           preset: opening(), p1: larger, p2: larger,
         }).map(([id, scenario]) => [id, growth.run('plan', scenario)]);
         const [, [, base]] = expected;
+        await page.until(settled);
         for (const [id, plan] of expected) {
           for (const metric of ['gmv', 'settled_gmv', 'profit', 'cash_low']) {
             assertMoney(await page.run(text, `[data-metric=${metric}] [data-column=${id}]`), metric, plan, base, `${id} ${metric}`);
@@ -298,6 +303,7 @@ for (const { name, start, missing } of engines) {
         const plan = growth.run('plan', opening());
         for (const [i, picture] of ['costs', 'viewers'].entries()) {
           await page.click(`#months .tabs button:nth-child(${2 - i})`);
+          await page.until(settled);
           assert.deepEqual(await page.run(labels, '[data-stop^=months-]'), sourceLabels(plan, picture));
           await isDrawn(page, '#months');
         }
