@@ -106,7 +106,12 @@ async function startFirefox({ dark, width }) {
     channel: 'moz-firefox',
     executablePath: firefoxPath,
     downloadsPath: files.folder,
-    firefoxUserPrefs: { 'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1, 'ui.prefersReducedMotion': 1 },
+    firefoxUserPrefs: {
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+      'ui.prefersReducedMotion': 1,
+      // What shows downloads would take the keys.
+      'browser.download.alwaysOpenPanel': false,
+    },
   });
   const site = await watchedSite().catch(async (fault) => {
     await browser.close();

@@ -613,6 +613,7 @@ for (const { name, start, missing } of engines) {
       await page.run(unfold, 'main');
       await axe(page, 'zh');
       await page.click('.language');
+      await page.until(settled);
       for (const tab of tabs) {
         await page.click(`[data-tab=${tab}]`);
         await page.until(has, `[data-picture=${tab}]`);
