@@ -487,9 +487,10 @@ for (const { name, start, missing } of engines) {
         await tabTo(page, '.seek-door');
         await page.key('Enter');
         await page.until(text, 'dialog.seek[open] .answer-box .figure');
-        for (let i = 0; i < 8; i += 1) {
-          assert.ok(await page.run(() => document.activeElement === document.body || document.activeElement.closest('dialog[open]')), 'what is behind is not reached');
+        // Behind the last control the keys are the browser's.
+        for (let i = 0; i < 3; i += 1) {
           await page.key('Tab');
+          assert.ok(await page.run(() => document.activeElement.closest('dialog[open]')), 'what is behind is not reached');
         }
         await page.key('Escape');
         await page.until(() => !document.querySelector('dialog[open]'));
