@@ -5,7 +5,7 @@ import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
 import { count } from './numbers.js';
-import { atRest } from './rest.js';
+import { atRest, stand } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
 import { appView } from './views/app.js';
 
@@ -79,6 +79,7 @@ function show(): void {
   // The months are of the default plan and in Chinese, and go with the first change.
   effect(() => {
     if (!untouched.value || language.value !== 'zh') dropDrawn();
+    if (!untouched.value) stand();
   });
   // What comes later has room of its own; without a script there is nothing to keep room for.
   for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
@@ -108,6 +109,8 @@ async function loadLater(): Promise<void> {
     await atRest(500);
     await fetched.then((draw) => draw()).catch(missing);
   }
+  await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
+  stand();
 }
 
 /** Between two pieces of work a hand is heard. */

@@ -2,3 +2,8 @@
  *  where a browser does not tell, after `untold`. */
 export const atRest = (most: number, untold = 0): Promise<void> =>
   new Promise((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: most }) : void setTimeout(go, untold)));
+
+let open: () => void;
+/** The page stands, or the hand is on it: many futures would take the processor from it while it is drawn. */
+export const stands = new Promise<void>((go) => (open = go));
+export const stand = (): void => open();

@@ -4,6 +4,7 @@ import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, completed, edits, engine, learned, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
+import { stands } from '../rest.js';
 import { createWorker } from './hands.js';
 import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
@@ -197,9 +198,9 @@ export class Question<T> {
 
 /** One worker draws the futures and nothing else, so that it is free when a slider moves; one weighs the
  *  inputs, which takes longest; one answers what is asked. */
-const drawing = new Bench(createWorker);
-const weighing = new Bench(createWorker);
-export const asking = new Bench(createWorker);
+const drawing = new Bench(createWorker, stands);
+const weighing = new Bench(createWorker, stands);
+export const asking = new Bench(createWorker, stands);
 
 export const futures = new Question<Simulation>(drawing, 'simulate', () => {
   const request = withUncertainty.value;

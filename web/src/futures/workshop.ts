@@ -38,7 +38,11 @@ export class Bench {
   /** The first is running. */
   #jobs: Job[] = [];
 
-  constructor(readonly create: () => WorkerLike) {
+  /** Its worker fetches and compiles nothing until `free`. */
+  constructor(
+    readonly create: () => WorkerLike,
+    readonly free?: Promise<void>,
+  ) {
     this.#worker = this.#start();
   }
 
@@ -51,7 +55,8 @@ export class Bench {
       whenCompiled.push(start);
     } else {
       if (!compiled) compiling = this;
-      start();
+      if (this.free) void this.free.then(start);
+      else start();
     }
     return worker;
   }

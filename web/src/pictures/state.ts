@@ -2,13 +2,14 @@
 import { batch, signal } from '@preact/signals-core';
 import type { Breakdown } from '@engine/growth.js';
 import { createWorker } from '../futures/hands.js';
+import { stands } from '../rest.js';
 import { Question } from '../futures/state.js';
 import { Bench } from '../futures/workshop.js';
 import { count, full, percent, yuan } from '../numbers.js';
 import { engine, language, outcome, scenario } from '../state.js';
 import { Stops } from '../views/stops.js';
 
-export const parts = new Question<Breakdown>(new Bench(createWorker), 'breakdown', () =>
+export const parts = new Question<Breakdown>(new Bench(createWorker, stands), 'breakdown', () =>
   engine.value && outcome.value.kind === 'plan' ? scenario.value : undefined,
 );
 

@@ -21,7 +21,7 @@ const pause = 200;
 const behind = new Set<Part>();
 const partAt = new WeakMap<Element, Part>();
 let changedAt = 0;
-let catchingUp = false;
+let catchingUp: Promise<void> | undefined;
 
 effect(() => {
   void scenario.value;
@@ -33,28 +33,30 @@ const after = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 /** One after the other, and only while there is nothing else to do. */
 async function catchUp(): Promise<void> {
-  if (catchingUp) return;
-  catchingUp = true;
-  try {
-    while (behind.size > 0) {
-      const left = changedAt + pause - performance.now();
-      if (left > 0) await after(left);
-      else {
-        await atRest(1000);
-        const [next] = behind;
-        if (next) draw(next);
-      }
+  while (behind.size > 0) {
+    const left = changedAt + pause - performance.now();
+    if (left > 0) await after(left);
+    else {
+      await atRest(1000);
+      const [next] = behind;
+      if (next) draw(next);
     }
-  } finally {
-    // What could not be drawn keeps no other from it.
-    catchingUp = false;
-    if (behind.size > 0) void catchUp();
   }
+}
+
+/** Everything shows what it should. */
+export function allDrawn(): Promise<void> {
+  catchingUp ??= catchUp().finally(() => {
+    catchingUp = undefined;
+    // What could not be drawn keeps no other from it.
+    if (behind.size > 0) void allDrawn();
+  });
+  return catchingUp;
 }
 
 function queue(part: Part): void {
   behind.add(part);
-  void catchUp();
+  void allDrawn();
 }
 
 function fallBehind(part: Part): void {
