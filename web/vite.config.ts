@@ -26,18 +26,24 @@ const contentSecurityPolicy = (style: string) =>
  *  first screen, so that nothing has to be fetched before it is painted. */
 function prerendered(): Plugin[] {
   const bundle = fileURLToPath(new URL('../build/web-ssr/prerender.js', import.meta.url));
-  const first = existsSync(bundle) ? import(pathToFileURL(bundle).href) : undefined;
+  const first = async () => (existsSync(bundle) ? import(pathToFileURL(bundle).href) : undefined);
   return [
     {
       name: 'prerendered',
-      transformIndexHtml: { order: 'pre', handler: async (html) => html.replace('%PRERENDERED%', (await (await first)?.prerender()) ?? '') },
+      transformIndexHtml: {
+        order: 'pre',
+        async handler(html) {
+          const body = (await (await first())?.prerender()) ?? '';
+          return html.replace('%PRERENDERED%', () => body);
+        },
+      },
     },
     {
       name: 'style-inside',
       transformIndexHtml: {
         order: 'post',
         async handler(html) {
-          const style = (await first)?.styles.trim() ?? '';
+          const style = (await first())?.styles.trim() ?? '';
           return html.replace('<!--style-->', () => `<style>${style}</style>`).replace('%CSP%', contentSecurityPolicy(digest(style)));
         },
       },

@@ -5,7 +5,7 @@ import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
 import { count } from './numbers.js';
-import { atRest, stand } from './rest.js';
+import { after, atRest, stand } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
 import { appView } from './views/app.js';
 
@@ -113,23 +113,20 @@ async function loadLater(): Promise<void> {
   stand();
 }
 
-/** Between two pieces of work a hand is heard. */
-const pause = () => new Promise<void>((go) => setTimeout(go));
-
 async function begin(): Promise<void> {
   language.value = readLanguage();
   // It is fetched while the page is taken over.
   const started = engineRuns() ? startEngine() : undefined;
   started?.catch(() => {});
-  await pause();
+  await after(0);
   // With its first number a browser loads what it knows of a language, which takes as long as all that follows.
   count(0, language.value);
-  await pause();
+  await after(0);
   show();
   if (!started) return void (engineFault.value = 'fault.simd');
   try {
     const growth = await started;
-    await pause();
+    await after(0);
     engine.value = growth;
     // What runs many futures comes after the first result, and before anybody asks for it.
     setTimeout(loadLater);

@@ -3,6 +3,9 @@
 export const atRest = (most: number, untold = 0): Promise<void> =>
   new Promise((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: most }) : void setTimeout(go, untold)));
 
+/** Lets so many ms go by; at 0, what a hand did meanwhile is heard. */
+export const after = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
+
 let open: () => void;
 /** The page stands, or the hand is on it: many futures would take the processor from it while it is drawn. */
 export const stands = new Promise<void>((go) => (open = go));

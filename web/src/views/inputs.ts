@@ -22,11 +22,13 @@ function option(id: string, name: string): TemplateResult {
   return html`<option value=${id} ?selected=${chosen} .selected=${import.meta.env.SSR ? noChange : chosen}>${name}</option>`;
 }
 
-/** WebKit keeps a choice by key to itself that is the last one made by hand, though the page has changed it since. */
-const takePreset = (event: Event): void => {
+/** Takes what was chosen in a list, by key too: WebKit keeps a choice by key to itself that is the last one made by
+ *  hand, though the page has changed it since. */
+export const taking = (now: () => string, take: (value: string) => void) => (event: Event): void => {
   const { value } = event.target as HTMLSelectElement;
-  if (value !== preset.value.id) choosePreset(value);
+  if (value !== now()) take(value);
 };
+const takePreset = taking(() => preset.value.id, choosePreset);
 
 function presetChooser(doors: Doors): TemplateResult {
   const changed = edits.value.size;

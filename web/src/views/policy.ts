@@ -6,6 +6,7 @@ import { pick } from '../i18n/index.js';
 import { hasLowerKey, lt, type LowerKey } from '../i18n/lower.js';
 import { yuan } from '../numbers.js';
 import { base, choose, edits, engine, language, policy, policyId, valueAt } from '../state.js';
+import { taking } from './inputs.js';
 import { metricName, metricValue, rewardValue, tierWords } from './results.js';
 
 const tags = ['brand', 'flagship', 'provider', 'creator', 'agency'] as const;
@@ -26,11 +27,7 @@ function toggleTag(tag: string, on: boolean): void {
   choose('business.tags', on ? [...rest, tag] : rest);
 }
 
-/** By key too, as the preset is chosen. */
-const takePack = (event: Event): void => {
-  const { value } = event.target as HTMLSelectElement;
-  if (value !== policyId.value) choose('incentives.pack', value);
-};
+const takePack = taking(() => policyId.value, (value) => choose('incentives.pack', value));
 
 function chooser(): TemplateResult {
   return html`<div class="chooser">

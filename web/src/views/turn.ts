@@ -3,7 +3,7 @@
 // outlives its inputs.
 import { effect } from '@preact/signals-core';
 import { render } from 'lit';
-import { atRest } from '../rest.js';
+import { after, atRest } from '../rest.js';
 import { language, scenario } from '../state.js';
 
 interface Part {
@@ -28,8 +28,6 @@ effect(() => {
   void language.value;
   changedAt = performance.now();
 });
-
-const after = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 /** One after the other, and only while there is nothing else to do. */
 async function catchUp(): Promise<void> {
