@@ -1,10 +1,9 @@
 // The futures of the full plan, side by side: the engine (simulate, natively and as WebAssembly) and
 // JavaScript. Medians of several, all in one run.
 //
-// JavaScript gets its draws and its noise ready made and stops at the kept columns; simulate reads its
-// request, draws, runs the futures, takes the exact percentiles and writes the answer. Its own time for
-// the futures alone is not seen from outside, so it is held against JavaScript with and without the
-// percentiles.
+// JavaScript gets its draws and its noise ready made and stops at the kept columns; the engine's futures
+// alone do the same. simulate also reads its request, draws, takes the exact percentiles and writes the
+// answer.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,19 +52,22 @@ function sortMs(columns) {
   });
 }
 
-function nativeMs(command, request) {
-  const program = join(root, 'build/native/tests/growth_futures');
-  if (!existsSync(program)) return null;
+/** A program of tests/bench/futures_runner.cpp; null where it is not built or refuses. */
+function runnerMs([command, ...values], what, request) {
+  if (!existsSync(values.at(-1) ?? command)) return null;
   const folder = mkdtempSync(join(tmpdir(), 'growth-futures-'));
   try {
     const file = join(folder, 'scenario.json');
     writeFileSync(file, JSON.stringify(request));
-    const times = JSON.parse(execFileSync(program, [command, file, '21'], { encoding: 'utf8' }));
-    return times === null ? null : median(times);
+    const times = JSON.parse(execFileSync(command, [...values, what, file, '31'], { encoding: 'utf8' }));
+    // The first runs are a browser's while it still translates.
+    return times === null ? null : median(times.slice(10));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+const native = [join(root, 'build/native/tests/growth_futures')];
+const inNode = [process.execPath, join(root, 'build/wasm/tests/growth_futures.js')];
 
 async function wasmMs(command, request) {
   const module = join(root, 'build/wasm/wasm/dist/growth.js');
@@ -94,27 +96,28 @@ export async function printFutures() {
   const peerMs = timed(21, 9, () => peer.run(draws, noise, trials, columns));
   const sorting = sortMs(columns);
   const slow = referenceMs();
-  const native = nativeMs('simulate', scenario);
-  const wasm = await wasmMs('simulate', scenario);
+  const nativeFutures = runnerMs(native, 'futures', scenario);
+  const wasmFutures = runnerMs(inNode, 'futures', scenario);
+  const nativeAll = runnerMs(native, 'simulate', scenario);
+  const wasmAll = await wasmMs('simulate', scenario);
 
   console.log(`\nfull plan, ${trials} futures × ${months} months, ${paths.length} uncertain inputs, monthly noise`);
   console.log('one thread, medians                                           ms   to the best JavaScript');
   const row = (name, ms) => console.log(`${name.padEnd(54)}${ms.toFixed(1).padStart(10)} ${(ms / peerMs).toFixed(2).padStart(12)}`);
+  const rowIfBuilt = (name, ms) => (ms === null ? console.log(`${name}: not built`) : row(name, ms));
   row('straightforward JavaScript, the futures', slow);
   row('best JavaScript, the futures', peerMs);
+  rowIfBuilt('engine, native, the futures', nativeFutures);
+  rowIfBuilt('engine, wasm in node, the futures', wasmFutures);
   row('best JavaScript, and every month of a column sorted', peerMs + sorting);
-  if (native === null) console.log('simulate, native: not there yet');
-  else row('simulate, native: drawn, run, percentiles, JSON', native);
-  if (wasm === null) console.log('simulate, wasm in node: not there yet');
-  else row('simulate, wasm in node: drawn, run, percentiles, JSON', wasm);
-  if (native !== null && wasm !== null) console.log(`wasm runs at ${(native / wasm).toFixed(2)} of native`);
-
-  for (const [name, ms] of [
-    ['native', nativeMs('seek', sought)],
-    ['wasm in node', await wasmMs('seek', sought)],
-  ]) {
-    if (ms !== null) row(`seek of a median, ${name}`, ms);
+  rowIfBuilt('simulate, native: drawn, run, percentiles, JSON', nativeAll);
+  rowIfBuilt('simulate, wasm in node: drawn, run, percentiles, JSON', wasmAll);
+  if (nativeFutures !== null && wasmFutures !== null) {
+    console.log(`wasm runs at ${(nativeFutures / wasmFutures).toFixed(2)} of native, ${(peerMs / wasmFutures).toFixed(2)} times as fast as the best JavaScript (the futures)`);
   }
+
+  rowIfBuilt('seek of a median, native', runnerMs(native, 'seek', sought));
+  rowIfBuilt('seek of a median, wasm in node', await wasmMs('seek', sought));
 
   const operations = peer.operationsPerFuture;
   const [nativePeak, wasmPeak] = peaks();
@@ -125,8 +128,8 @@ export async function printFutures() {
     console.log(`${name.padEnd(54)}${rate.toFixed(1).padStart(6)} of ${peak.toFixed(1)} billion/s, ${Math.round((100 * rate) / peak)} % of 128-bit without FMA`);
   };
   share('best JavaScript', peerMs, nativePeak);
-  share('simulate, native, all of its time', native, nativePeak);
-  share('simulate, wasm, all of its time', wasm, wasmPeak);
+  share('engine, native', nativeFutures, nativePeak);
+  share('engine, wasm', wasmFutures, wasmPeak);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await printFutures();
