@@ -101,20 +101,27 @@ std::string_view fan_column_name(FanColumnId column) {
 Fan::Fan(int first_month, int end_month, int futures)
     : first_month_(first_month),
       end_month_(end_month),
-      values_(new double[static_cast<std::size_t>((futures + k_tile - 1) / k_tile) * tile_length()]) {}
+      futures_(static_cast<std::size_t>(futures)),
+      values_(new double[(futures_ + k_tile - 1) / k_tile * tile_length()]) {}
 
-void Fan::gather(int month, int column, std::span<double> futures) const {
-  const double* tile = values_.get() + offset(month, column);
-  std::size_t done = 0;
-  for (; done + k_tile <= futures.size(); done += k_tile, tile += tile_length()) {
-    // In pieces that compilers copy in registers: WebAssembly's memcpy() goes word by word.
-    constexpr int k_piece = 8;
-    for (int i = 0; i < k_tile; i += k_piece) {
-      std::memcpy(futures.data() + done + i, num::detail::from_memory(tile + i),
-                  k_piece * sizeof(double));
+void Fan::gather(int month, double* columns, std::size_t stride) const {
+  const double* tile = values_.get() + offset(month, 0);
+  for (std::size_t first = 0; first < futures_; first += k_tile, tile += tile_length()) {
+    const std::size_t count = std::min<std::size_t>(k_tile, futures_ - first);
+    for (std::size_t column = 0; column < k_fan_columns; ++column) {
+      const double* from = tile + column * k_tile;
+      double* to = columns + column * stride + first;
+      if (count < k_tile) {
+        std::copy_n(from, count, to);
+        continue;
+      }
+      // In pieces that compilers copy in registers: WebAssembly's memcpy() goes word by word.
+      constexpr int k_piece = 8;
+      for (int i = 0; i < k_tile; i += k_piece) {
+        std::memcpy(to + i, num::detail::from_memory(from + i), k_piece * sizeof(double));
+      }
     }
   }
-  std::copy_n(tile, futures.size() - done, futures.data() + done);
 }
 
 std::size_t summary_metric_count() { return summary_quantities().size(); }
@@ -337,15 +344,18 @@ Scenario<double> central_scenario(const Scenario<double>& scenario, const Uncert
 
 FutureInputs::FutureInputs(const Draws& draws, int first, int count, std::span<const double> moved,
                            int months)
-    : noise_((draws.inputs() + moved.size()) * k_block),
-      columns_(noise_ + (draws.noisy() ? static_cast<std::size_t>(months) * k_block : 0)) {
-  draws.fill(first, count, columns_.data(), k_block);
-  double* column = columns_.data() + draws.inputs() * k_block;
+    : columns_(new double[(draws.inputs() + moved.size() +
+                           (draws.noisy() ? static_cast<std::size_t>(months) : 0)) *
+                          k_block]) {
+  draws.fill(first, count, columns_.get(), k_block);
+  double* column = columns_.get() + draws.inputs() * k_block;
   for (const double value : moved) {
     std::fill_n(column, count, value);
     column += k_block;
   }
-  if (draws.noisy()) draws.fill_noise(first, count, months, column, k_block);
+  if (!draws.noisy()) return;
+  draws.fill_noise(first, count, months, column, k_block);
+  noise_ = column;
 }
 
 // ---------------------------------------------------------------- runs

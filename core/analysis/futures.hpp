@@ -50,14 +50,17 @@ class Fan {
   [[nodiscard]] std::size_t offset(int month, int column) const {
     return static_cast<std::size_t>((month - first_month_) * k_fan_columns + column) * k_tile;
   }
-  /// One column of a month, future by future.
-  void gather(int month, int column, std::span<double> futures) const;
+  /// All columns of a month, future by future: column c begins at columns + c · stride. Together,
+  /// because they lie together: column by column each tile's page would be looked up as often as there
+  /// are columns.
+  void gather(int month, double* columns, std::size_t stride) const;
 
  private:
   [[nodiscard]] std::size_t tile_length() const { return offset(end_month_, 0); }
 
   int first_month_;
   int end_month_;
+  std::size_t futures_;
   std::unique_ptr<double[]> values_;  // every one is written by a future
 };
 
@@ -121,15 +124,13 @@ class FutureInputs {
   /// `first` and `count` as for Draws::fill.
   FutureInputs(const Draws& draws, int first, int count, std::span<const double> moved, int months);
 
-  [[nodiscard]] const double* inputs() const { return columns_.data(); }
+  [[nodiscard]] const double* inputs() const { return columns_.get(); }
   /// Null where the months have no luck.
-  [[nodiscard]] const double* noise() const {
-    return noise_ < columns_.size() ? columns_.data() + noise_ : nullptr;
-  }
+  [[nodiscard]] const double* noise() const { return noise_; }
 
  private:
-  std::size_t noise_;  // where it begins in the columns
-  std::vector<double> columns_;
+  std::unique_ptr<double[]> columns_;  // what no future has is without a value
+  const double* noise_{};
 };
 
 /// Runs a scenario with some numeric inputs replaced, for many rows of values.

@@ -53,6 +53,7 @@ class Columns {
         trials_(static_cast<std::size_t>(trials)),
         values_(new double[count * stride_]) {}
 
+  [[nodiscard]] std::size_t stride() const { return stride_; }
   [[nodiscard]] double* column(std::size_t i) { return values_.get() + i * stride_; }
   [[nodiscard]] std::span<const double> operator[](std::size_t i) const {
     return {values_.get() + i * stride_, trials_};
@@ -182,12 +183,13 @@ class Simulator {
     analysis::for_each_part(execution_, end - first, [&](int part) {
       sampling::QuantileSelector selector;
       std::array<double, 5> quantiles;
-      std::vector<double> values(static_cast<std::size_t>(uncertainty_.trials));
+      Columns columns(k_fan_columns, uncertainty_.trials);
       const int month = first + part;
-      for (int column = 0; column < k_fan_columns; ++column) {
-        fan.gather(month, column, values);
+      fan.gather(month, columns.column(0), columns.stride());
+      for (std::size_t column = 0; column < k_fan_columns; ++column) {
+        const std::span<const double> values = columns[column];
         selector.quantiles(values, k_probabilities, quantiles);
-        futures.columns[static_cast<std::size_t>(column)].months[static_cast<std::size_t>(month)] =
+        futures.columns[column].months[static_cast<std::size_t>(month)] =
             spread_of(quantiles, sampling::mean(values));
       }
     });
