@@ -201,7 +201,9 @@ class Simulation {
     if constexpr (every_column) {
       m.wave_sum = wave_sum(log_reproduction, waves_);
     } else {
-      m.wave_sum = wave_sum(log_reproduction, waves_, whole_waves_);
+      const Number reproduction =
+          whole_waves_.any() ? reproduction_.at(log_reproduction, Number(m.quality)) : one;
+      m.wave_sum = wave_sum(log_reproduction, reproduction, waves_, whole_waves_);
     }
     m.session_natural = noise * num::saturate_by(m.first_wave * m.wave_sum, per_public_ceiling_);
     m.viewers_natural = num::saturate_by(sessions * m.session_natural, per_monthly_ceiling_);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "growth/scenario.hpp"
+#include "number/half_exponent.hpp"
 #include "number/number.hpp"
 #include "number/whole_count.hpp"
 
@@ -111,12 +112,22 @@ template <class Number>
 class Reproduction {
  public:
   explicit Reproduction(const Quality<Number>& quality)
-      : log_benchmark_(num::log(quality.benchmark_reproduction)),
-        log_ceiling_(num::log(quality.reproduction_ceiling)),
-        elasticity_(quality.reproduction_elasticity) {}
+      : benchmark_(quality.benchmark_reproduction),
+        ceiling_(quality.reproduction_ceiling),
+        elasticity_(quality.reproduction_elasticity),
+        log_benchmark_(num::log(benchmark_)),
+        log_ceiling_(num::log(ceiling_)),
+        half_(elasticity_) {}
 
   [[nodiscard]] Number log_at(const Number& log_quality) const {
     return log_reproduction(log_benchmark_, elasticity_, log_ceiling_, log_quality);
+  }
+  /// The number itself, from what is known of it already.
+  [[nodiscard, gnu::always_inline]] Number at(const Number& log_reproduction,
+                                              const Number& quality) const {
+    return half_.apply([&] { return num::min(benchmark_ * num::sqrt(quality), ceiling_); },
+                       // Below e^-700, and at 0, every further wave is lost in rounding the first.
+                       [&] { return num::exp_moderate(num::max(log_reproduction, Number(-700))); });
   }
   /// Waves that may be multiplied one by one: the last stays below wave_sum()'s largest exponent.
   [[nodiscard]] Number most_waves() const {
@@ -124,9 +135,12 @@ class Reproduction {
   }
 
  private:
+  Number benchmark_;
+  Number ceiling_;
+  Number elasticity_;
   Number log_benchmark_;
   Number log_ceiling_;
-  Number elasticity_;
+  num::HalfExponent<Number> half_;
 };
 
 /// Public viewers of the first wave, u₀: what the account is trusted with, and one for each private
@@ -147,16 +161,16 @@ template <class Number>
   return num::select(single, waves, num::geometric_sum_of_log(log_reproduction, several));
 }
 
-/// The same with the count looked at beforehand.
+/// The same with the count looked at beforehand. `reproduction`, the number behind the logarithm, is
+/// only looked at where a count is whole.
 template <class Number>
-[[nodiscard]] Number wave_sum(const Number& log_reproduction, const Number& waves,
-                              const num::WholeCount<Number>& count) {
+[[nodiscard, gnu::always_inline]] inline Number wave_sum(const Number& log_reproduction,
+                                                         const Number& reproduction,
+                                                         const Number& waves,
+                                                         const num::WholeCount<Number>& count) {
   return count.apply(
-      log_reproduction,
-      []<class Real>(const Real& log_g, int terms) {
-        // Below e^-700, and at 0, every further wave is lost in rounding the first.
-        return num::geometric_sum_of_whole(num::exp_moderate(num::max(log_g, Real(-700))), terms);
-      },
+      reproduction,
+      []<class Real>(const Real& g, int terms) { return num::geometric_sum_of_whole(g, terms); },
       [&] { return wave_sum(log_reproduction, waves); });
 }
 

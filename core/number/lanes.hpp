@@ -145,6 +145,25 @@ requires(Width >= 2) [[nodiscard, gnu::always_inline]] inline Lanes<Width> max(c
 #undef GROWTH_MAXIMUM
 
 template <int Width>
+[[nodiscard, gnu::always_inline]] inline Lanes<Width> sqrt(const Lanes<Width>& x) {
+  Lanes<Width> root;
+#if defined(__wasm_simd128__) || defined(__SSE2__)
+  if constexpr (Width >= 2) {
+    for (int i = 0; i < LaneRegister<Width>::count; ++i) {
+#if defined(__wasm_simd128__)
+      root.registers[i] = __builtin_wasm_sqrt_f64x2(x.registers[i]);
+#else
+      root.registers[i] = __builtin_ia32_sqrtpd(x.registers[i]);
+#endif
+    }
+    return root;
+  }
+#endif
+  for (int i = 0; i < Width; ++i) root.set_lane(i, sqrt(x.lane(i)));
+  return root;
+}
+
+template <int Width>
 [[nodiscard]] inline LaneMask<Width> always(const Lanes<Width>& x) {
   return x == x;
 }

@@ -26,6 +26,8 @@ struct Bits<double> {
   std::memcpy(&x, &word, sizeof x);
   return x;
 }
+/// Rounded correctly, as IEEE 754 asks of every machine.
+[[nodiscard, gnu::always_inline]] inline double sqrt(double x) { return __builtin_sqrt(x); }
 [[nodiscard, gnu::always_inline]] inline double select(bool condition, double if_true,
                                                        double if_false) {
   return condition ? if_true : if_false;

@@ -33,6 +33,9 @@ class WholeCount {
  public:
   WholeCount(const Number& /*count*/, const Number& /*most*/) {}
 
+  /// Whether apply() may ask for whole().
+  [[nodiscard]] static constexpr bool any() { return false; }
+
   /// otherwise(); see below.
   template <class Whole, class Otherwise>
   [[nodiscard]] Number apply(const Number& /*x*/, const Whole& /*whole*/,
@@ -57,6 +60,8 @@ class WholeCount<Lanes<Width>> {
     }
   }
 
+  /// Whether a lane's count is whole.
+  [[nodiscard]] bool any() const { return any_; }
   /// whole(x, count) in the lanes whose count is whole, otherwise() in the others: which of the two a
   /// lane has does not depend on its neighbours.
   template <class Whole, class Otherwise>

@@ -12,6 +12,7 @@
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
 #include "model/run.hpp"
+#include "number/half_exponent.hpp"
 #include "support.hpp"
 
 using namespace growth;
@@ -41,7 +42,8 @@ void check_elementary() {
                                   num::min(x, y),
                                   num::max(x, y),
                                   num::clamp(y, -1, 1),
-                                  num::select(x < y, x, y)};
+                                  num::select(x < y, x, y),
+                                  num::sqrt(x)};
     for (int i = 0; i < Width; ++i) {
       const double a = x.lane(i);
       const double b = y.lane(i);
@@ -55,7 +57,8 @@ void check_elementary() {
                               num::min(a, b),
                               num::max(a, b),
                               num::clamp(b, -1, 1),
-                              num::select(a < b, a, b)};
+                              num::select(a < b, a, b),
+                              num::sqrt(a)};
       for (std::size_t f = 0; f < std::size(alone); ++f) {
         CAPTURE(f);
         CAPTURE(a);
@@ -104,7 +107,8 @@ void check_model() {
 }
 
 /// A future on its way to the totals: alone, in any lane and in any width the same, whether its waves
-/// and sessions are whole or not and whatever its neighbours' are; and what the plan says.
+/// and sessions are whole or not, its reproduction goes by a root or not, and whatever its neighbours'
+/// do; and what the plan says.
 template <int Width>
 void check_totals() {
   using Number = num::Lanes<Width>;
@@ -122,11 +126,13 @@ void check_totals() {
     scenario.incentives.own.reset();
     scenario.live.wave_minutes = 5;
     const bool all_whole = seed % 4 == 0;
+    const bool all_roots = seed % 3 == 0;
     Scenario<Number> pack = convert<Number>(scenario);
     for (int i = 0; i < Width; ++i) {
       pack.private_domain.users.set_lane(i, scenario.private_domain.users * (1 + 0.1 * i));
       pack.live.hours_per_session.set_lane(i, all_whole || i % 2 == 1 ? 4 : 3.97);
       pack.live.sessions_per_month.set_lane(i, all_whole ? 26 : 0.5 + 1.5 * i);
+      pack.quality.reproduction_elasticity.set_lane(i, all_roots || i % 3 == 1 ? 0.5 : 0.3 + 0.1 * i);
     }
     const Summary<Number> together = run_totals(pack, none);
     for (int i = 0; i < Width; ++i) {
@@ -134,6 +140,7 @@ void check_totals() {
       scenario.private_domain.users = pack.private_domain.users.lane(i);
       scenario.live.hours_per_session = pack.live.hours_per_session.lane(i);
       scenario.live.sessions_per_month = pack.live.sessions_per_month.lane(i);
+      scenario.quality.reproduction_elasticity = pack.quality.reproduction_elasticity.lane(i);
       const Summary<One> alone = run_totals(convert<One>(scenario), none);
       CHECK(same_bits(together.gmv.lane(i), alone.gmv.lane(0)));
       CHECK(same_bits(together.profit.lane(i), alone.profit.lane(0)));
@@ -243,6 +250,22 @@ TEST_CASE("counts are taken for whole where they are, lane by lane") {
   CHECK(taken({2, 3, 2.5, 100}, 100) == Four{1, 1.5, -1, 50});
   CHECK(taken({0, 1, 101, -2}, 100) == Four{-1, -1, -1, -1});
   CHECK(taken({1e300, 1.5e6, HUGE_VAL, NAN}, HUGE_VAL) == Four{-1, -1, -1, -1});
+}
+
+TEST_CASE("exponents are taken for one half where they are, lane by lane") {
+  using Pack = num::Lanes<4>;
+  const auto taken = [](std::initializer_list<double> exponents) {
+    Pack exponent(0);
+    int lane = 0;
+    for (const double x : exponents) exponent.set_lane(lane++, x);
+    const Pack found = num::HalfExponent<Pack>(exponent).apply([] { return num::sqrt(Pack(9)); },
+                                                               [] { return Pack(-1); });
+    return std::array<double, 4>{found.lane(0), found.lane(1), found.lane(2), found.lane(3)};
+  };
+  using Four = std::array<double, 4>;
+  CHECK(taken({0.5, 0.5, 0.5, 0.5}) == Four{3, 3, 3, 3});
+  CHECK(taken({0.5, 0.4, 1, 0.5}) == Four{3, -1, -1, 3});
+  CHECK(taken({0, 1, -0.5, NAN}) == Four{-1, -1, -1, -1});
 }
 
 TEST_CASE("a step that leaves out what a scenario is without has the bits of the general one") {
