@@ -4,9 +4,8 @@ import { effect } from '@preact/signals-core';
 import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { count } from './numbers.js';
 import { after, atRest, stand } from './rest.js';
-import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
+import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
 import { appView } from './views/app.js';
 
 const remembered = 'growth.language';
@@ -91,21 +90,27 @@ async function loadLater(): Promise<void> {
   // It waits for rest by itself, and hears of an update from the start.
   if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
   const hide = (id: string) => () => void (place(id).hidden = true);
-  type Part = [fetched: Promise<() => unknown>, missing: () => void];
+  type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
   const parts: Part[] = [
     [
-      import('./views/lower.js').then(({ mount }) => () => mount(place('#months'), place('#lower'), dropDrawn)),
+      () => import('./views/lower.js').then(({ mount }) => () => mount(place('#months'), place('#lower'), dropDrawn)),
       () => (lowerFault.value = true),
     ],
     // Undo, links, files and what is kept on the device.
-    [import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
-    [import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare'))), hide('#compare')],
-    [import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions'))), hide('#decisions')],
-    [import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures'))), hide('#pictures')],
-    [import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures'))), () => (futuresFault.value = true)],
+    [() => import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
+    [() => import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare'))), hide('#compare')],
+    [() => import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions'))), hide('#decisions')],
+    [() => import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures'))), hide('#pictures')],
+    [() => import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures'))), () => (futuresFault.value = true)],
   ];
-  for (const [fetched, missing] of parts) fetched.catch(missing);
-  for (const [fetched, missing] of parts) {
+  const coming: [fetched: Promise<() => unknown>, missing: () => void][] = [];
+  for (const [fetch, missing] of parts) {
+    await after(0);
+    const fetched = fetch();
+    fetched.catch(missing);
+    coming.push([fetched, missing]);
+  }
+  for (const [fetched, missing] of coming) {
     await atRest(500);
     await fetched.then((draw) => draw()).catch(missing);
   }
@@ -114,18 +119,19 @@ async function loadLater(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  language.value = readLanguage();
   // It is fetched while the page is taken over.
   const started = engineRuns() ? startEngine() : undefined;
   started?.catch(() => {});
   await after(0);
-  // With its first number a browser loads what it knows of a language, which takes as long as all that follows.
-  count(0, language.value);
+  language.value = readLanguage();
   await after(0);
   show();
   if (!started) return void (engineFault.value = 'fault.simd');
   try {
     const growth = await started;
+    await after(0);
+    // With its first run a browser compiles what it runs: by itself, before anything is drawn of it.
+    growth.run('plan', scenario.value);
     await after(0);
     engine.value = growth;
     // What runs many futures comes after the first result, and before anybody asks for it.
