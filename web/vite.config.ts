@@ -33,8 +33,8 @@ function prerendered(): Plugin[] {
       transformIndexHtml: {
         order: 'pre',
         async handler(html) {
-          const body = (await (await first())?.prerender()) ?? '';
-          return html.replace('%PRERENDERED%', () => body);
+          const parts: Record<string, string> = (await (await first())?.prerender()) ?? {};
+          return html.replace(/%([a-z]+)%/g, (_, place: string) => parts[place] ?? '');
         },
       },
     },

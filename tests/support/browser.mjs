@@ -59,9 +59,14 @@ export async function start() {
   };
 }
 
+/** Somebody is at the page: the futures wait for that. */
+export const atHand = () => void dispatchEvent(new Event('scroll'));
+
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
-export const ready = (page) =>
-  page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+export async function ready(page) {
+  await page.evaluate(atHand);
+  await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+}
 
 /** What is far from sight has caught up with the inputs: it waits until the hand rests. */
 export const settled = (page) => page.waitForFunction(() => !document.querySelector('[data-behind]'));

@@ -9,4 +9,7 @@ export const after = (ms: number): Promise<void> => new Promise((go) => setTimeo
 let open: () => void;
 /** The page stands, or the hand is on it: many futures would take the processor from it while it is drawn. */
 export const stands = new Promise<void>((go) => (open = go));
-export const stand = (): void => open();
+export const hasWorkers = typeof Worker === 'function';
+export const stand = (): void => {
+  if (hasWorkers) open();
+};
