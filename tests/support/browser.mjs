@@ -31,6 +31,9 @@ export async function serve(plugins = []) {
   return { address: `http://127.0.0.1:${server.httpServer.address().port}/`, stop: () => server.close() };
 }
 
+/** Somebody is at the page: the futures wait for that. */
+export const atHand = () => void dispatchEvent(new Event('scroll'));
+
 export async function start() {
   const server = await serve();
   const { address } = server;
@@ -50,6 +53,7 @@ export async function start() {
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.complaints.push(message.text()));
       page.on('pageerror', (fault) => seen.complaints.push(fault.message));
       await page.goto(url);
+      await page.evaluate(atHand);
       return { page, seen, close: () => context.close() };
     },
     async stop() {
@@ -58,9 +62,6 @@ export async function start() {
     },
   };
 }
-
-/** Somebody is at the page: the futures wait for that. */
-export const atHand = () => void dispatchEvent(new Event('scroll'));
 
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
 export async function ready(page) {
