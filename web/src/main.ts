@@ -50,7 +50,7 @@ const drawn = [...place('#months').childNodes];
 
 /** The page came in Chinese, with the default plan. In English, or changed on the way, it is drawn anew. */
 function takeOver(view: TemplateResult, host: HTMLElement): void {
-  if (language.value === 'zh') {
+  if (language.value === 'zh' && untouched.peek()) {
     try {
       return void hydrate(view, host);
     } catch {
@@ -65,9 +65,11 @@ const dropDrawn = () => drawn.forEach((node) => node.remove());
 
 /** One part after the other, and between them the hand is heard. */
 async function show(): Promise<void> {
-  // By itself: to say the language again, be it the same, makes a browser style the whole page again.
   effect(() => {
-    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    const { documentElement: page } = document;
+    const lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    // To say it again, be it the same, makes a browser style the whole page again.
+    if (page.lang !== lang) page.lang = lang;
     document.title = t('title');
   });
   for (const [id, view] of parts) {
