@@ -273,6 +273,7 @@ test('presets, policies and the language change what is shown, still without a r
   assert.match(await page.textContent('.policy'), /已经结束/);
   await page.click('.language');
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await settled(page);
   assert.match(await page.textContent('.policy'), /It has ended/);
   assert.equal(seen.requests.length, before);
   assert.deepEqual(seen.complaints, []);
