@@ -66,7 +66,7 @@ export async function start() {
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
 export async function ready(page) {
   await page.evaluate(atHand);
-  await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+  await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc', 'pictures'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 }
 
 /** What is far from sight has caught up with the inputs: it waits until the hand rests. */
