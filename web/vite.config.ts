@@ -33,8 +33,8 @@ function prerendered(): Plugin[] {
       transformIndexHtml: {
         order: 'pre',
         async handler(html) {
-          const body = (await (await first())?.prerender()) ?? '';
-          return html.replace('%PRERENDERED%', () => body);
+          const parts: Record<string, string> = (await (await first())?.prerender()) ?? {};
+          return html.replace(/%([a-z]+)%/g, (_, place: string) => parts[place] ?? '');
         },
       },
     },
@@ -51,16 +51,19 @@ function prerendered(): Plugin[] {
   ];
 }
 
-/** The engine's loader is a chunk of its own (a worker has another); the first visit needs it at once. */
-function enginePreloaded(): Plugin {
+/** The engine's loader is a chunk of its own (a worker has another); the first visit needs it at once. The answer
+ *  stands in the page without any script, and so none is to be fetched before it. */
+function scriptsAfterAnswer(): Plugin {
   return {
-    name: 'engine-preloaded',
+    name: 'scripts-after-answer',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle }) =>
-        Object.values(bundle ?? {})
+      handler: (html, { bundle }) => ({
+        html: html.replace('<script type="module"', '$& fetchpriority="low"'),
+        tags: Object.values(bundle ?? {})
           .filter((chunk) => chunk.type === 'chunk' && chunk.name === 'growth-engine')
-          .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${fileName}` }, injectTo: 'head' as const })),
+          .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${fileName}`, fetchpriority: 'low' }, injectTo: 'head' as const })),
+      }),
     },
   };
 }
@@ -75,7 +78,7 @@ const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url))
 
 export default defineConfig(({ isSsrBuild, isPreview, mode }) => {
   const single = mode === 'single';
-  const pagePlugins = single ? [...prerendered(), singleSources(), singleFile(samples)] : [...prerendered(), enginePreloaded(), documents(), offline()];
+  const pagePlugins = single ? [...prerendered(), singleSources(), singleFile(samples)] : [...prerendered(), scriptsAfterAnswer(), documents(), offline()];
   const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
   // What every picture shares is no part of whichever data happens to stand beside it.
   const later = (id: string) => (/\/d3-(?:scale|interpolate|color|format)\//.test(id) ? 'scales' : laterTexts(id));

@@ -69,6 +69,8 @@ async function printHands(address) {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
   await page.goto(address);
+  // The futures wait for a hand.
+  await page.mouse.wheel(0, 1);
   await page.waitForFunction(() => !document.querySelector('#preset').disabled && document.querySelector('.fan-card[data-state=current]'));
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('main details')) details.open = true;

@@ -31,6 +31,9 @@ export async function serve(plugins = []) {
   return { address: `http://127.0.0.1:${server.httpServer.address().port}/`, stop: () => server.close() };
 }
 
+/** Somebody is at the page: the futures wait for that. */
+export const atHand = () => void dispatchEvent(new Event('scroll'));
+
 export async function start() {
   const server = await serve();
   const { address } = server;
@@ -50,6 +53,7 @@ export async function start() {
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.complaints.push(message.text()));
       page.on('pageerror', (fault) => seen.complaints.push(fault.message));
       await page.goto(url);
+      await page.evaluate(atHand);
       return { page, seen, close: () => context.close() };
     },
     async stop() {
@@ -60,8 +64,10 @@ export async function start() {
 }
 
 /** Everything is here: the engine, what comes after it, and the first answers of the workers. */
-export const ready = (page) =>
-  page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+export async function ready(page) {
+  await page.evaluate(atHand);
+  await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc', 'pictures'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
+}
 
 /** What is far from sight has caught up with the inputs: it waits until the hand rests. */
 export const settled = (page) => page.waitForFunction(() => !document.querySelector('[data-behind]'));

@@ -45,7 +45,11 @@ const value = (selector) => document.querySelector(selector).value;
 const labels = (selector) => [...document.querySelectorAll(selector)].map((element) => element.getAttribute('aria-label'));
 /** What is far from sight has been drawn too. */
 const settled = () => !document.querySelector('[data-behind]');
-const current = (...cards) => !document.querySelector('[data-behind]') && !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.share-door') && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
+const current = (...cards) => {
+  // Somebody is at the page: the futures wait for that.
+  dispatchEvent(new Event('scroll'));
+  return !document.querySelector('[data-behind]') && !document.querySelector('#preset').disabled && document.querySelector('#lower [data-row]') && document.querySelector('.share-door') && cards.every((name) => document.querySelector(`.${name}-card[data-state=current]`));
+};
 const rows = (selector) => [...document.querySelectorAll(`${selector} tbody tr`)].map((row) => [...row.children].map((cell) => cell.textContent.replace(/\u2060/g, '').trim()));
 const cells = (selector) => [...document.querySelectorAll(selector)].map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent.trim()));
 const months = () => [...document.querySelectorAll('tr[data-row]')].map((row) => [row.dataset.row, [...row.querySelectorAll('td')].map((td) => td.textContent.trim())]);

@@ -82,6 +82,18 @@ test('the page is taken over as it came: what is painted first is not drawn agai
   }
 });
 
+test('workers are started when somebody is at the page, and not before', async () => {
+  const { page, seen, close } = await open({}, 'about:blank');
+  await page.goto(address);
+  await page.waitForFunction(() => document.querySelector('#lower [data-row]') && document.querySelector('.fan-card') && !document.querySelector('[data-behind]'));
+  assert.equal(page.workers().length, 0);
+  assert.ok(!seen.requests.some((url) => url.includes('growth-full')));
+  await page.keyboard.press('Shift');
+  await page.waitForSelector('.fan-card[data-state=current]');
+  assert.ok(page.workers().length > 0);
+  await close();
+});
+
 test('the first screen follows the inputs: five figures, what it hangs on, never those of other inputs', async () => {
   const { page, seen, close } = await open();
   await ready(page);
@@ -261,6 +273,7 @@ test('presets, policies and the language change what is shown, still without a r
   assert.match(await page.textContent('.policy'), /已经结束/);
   await page.click('.language');
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await settled(page);
   assert.match(await page.textContent('.policy'), /It has ended/);
   assert.equal(seen.requests.length, before);
   assert.deepEqual(seen.complaints, []);

@@ -81,17 +81,20 @@ export async function generate() {
   const plan = growth.run('plan', preset.scenario);
   if ('errors' in plan) throw new Error(JSON.stringify(plan.errors));
   const insight = await insightOf(createGrowth, preset.scenario);
-  // Nine digits are more than the page shows, and half the bytes; the engine's own take over at once.
+  // Nine digits are more than the page shows.
   const short = (value) =>
     typeof value === 'number' ? Number(value.toPrecision(9)) : Array.isArray(value) ? value.map(short) : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, short(v)])) : value;
   // Ranges are no matter of the first visit; the part that uses them asks the engine.
   delete preset.spreads;
   delete preset.scenario.uncertainty;
   delete plan.scenario.uncertainty;
+  const { policies } = growth.run('policies');
+  write('policies.json', policies.map(({ id, name, expired }) => ({ id, name, expired })));
   write('quantities.json', { summary: catalogue.quantities.summary.map(named), unit_economics: catalogue.quantities.unit_economics.map(named) });
   write('default.json', {
     preset,
-    plan: { ...short(plan), scenario: plan.scenario },
+    // Every digit: while nothing is changed this is the engine's answer, and nobody asks it again.
+    plan,
     presets: ordered.map(({ id, name, platform }) => ({ id, name, platform })),
     insight: short(insight),
   });

@@ -4,10 +4,9 @@ import { effect } from '@preact/signals-core';
 import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { count } from './numbers.js';
-import { after, atRest, stand } from './rest.js';
-import { doorFault, engine, engineFault, futuresFault, language, lowerFault, untouched } from './state.js';
-import { appView } from './views/app.js';
+import { after, atRest, hasWorkers, stand } from './rest.js';
+import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
+import { laterHidden, parts } from './views/app.js';
 
 const remembered = 'growth.language';
 
@@ -45,37 +44,44 @@ const doors = {
   guide: () => open('guide', import('./guide/dialog.js')),
 };
 
-const root = document.querySelector<HTMLElement>('#app')!;
 const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 /** The months as the page came with them, which stay until the part that draws them is here. */
 const drawn = [...place('#months').childNodes];
 
 /** The page came in Chinese, with the default plan. In English, or changed on the way, it is drawn anew. */
-function takeOver(view: TemplateResult): void {
-  if (language.value === 'zh') {
+function takeOver(view: TemplateResult, host: HTMLElement): void {
+  if (language.value === 'zh' && untouched.peek()) {
     try {
-      return void hydrate(view, root);
+      return void hydrate(view, host);
     } catch {
       // It is not the page that was built.
     }
   }
-  root.replaceChildren();
-  render(view, root);
+  host.replaceChildren();
+  render(view, host);
 }
 
 const dropDrawn = () => drawn.forEach((node) => node.remove());
 
-function show(): void {
-  // By itself: to say the language again, be it the same, makes a browser style the whole page again.
+/** One part after the other, and between them the hand is heard. */
+async function show(): Promise<void> {
   effect(() => {
-    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    const { documentElement: page } = document;
+    const lang = language.value === 'zh' ? 'zh-CN' : 'en';
+    // To say it again, be it the same, makes a browser style the whole page again.
+    if (page.lang !== lang) page.lang = lang;
     document.title = t('title');
   });
-  let draw = takeOver;
-  effect(() => {
-    draw(appView(switchLanguage, doors));
-    draw = (view) => void render(view, root);
-  });
+  for (const [id, view] of parts) {
+    const host = place(`#${id}`);
+    let draw = takeOver;
+    effect(() => {
+      draw(view(switchLanguage, doors), host);
+      draw = (again) => void render(again, host);
+    });
+    await after(0);
+  }
+  for (const [id, hidden] of Object.entries(laterHidden)) effect(() => void (place(`#${id}`).hidden = hidden()));
   // The months are of the default plan and in Chinese, and go with the first change.
   effect(() => {
     if (!untouched.value || language.value !== 'zh') dropDrawn();
@@ -85,44 +91,70 @@ function show(): void {
   for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
 }
 
+/** Somebody is at the page: a hand moves, or the futures are near sight. Who only reads has them a little later. */
+const wanted = new Promise<void>((go) => {
+  const signs = ['pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin'];
+  const hear = () => {
+    for (const sign of signs) removeEventListener(sign, hear, true);
+    sight.disconnect();
+    go();
+  };
+  for (const sign of signs) addEventListener(sign, hear, { capture: true, passive: true });
+  const sight = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && hear(), { rootMargin: '50% 0px' });
+  sight.observe(place('#futures'));
+  setTimeout(hear, 10000);
+});
+
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  All are fetched at once and drawn one after the other. */
 async function loadLater(): Promise<void> {
   // It waits for rest by itself, and hears of an update from the start.
   if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
   const hide = (id: string) => () => void (place(id).hidden = true);
-  type Part = [fetched: Promise<() => unknown>, missing: () => void];
-  const parts: Part[] = [
+  type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
+  const worked = (fetch: Part[0]): Part[0] => () => (hasWorkers ? fetch() : Promise.reject(new Error('no workers')));
+  const later: Part[] = [
     [
-      import('./views/lower.js').then(({ mount }) => () => mount(place('#months'), place('#lower'), dropDrawn)),
+      () => import('./views/lower.js').then(({ mount }) => () => mount(place('#months'), place('#lower'), dropDrawn)),
       () => (lowerFault.value = true),
     ],
     // Undo, links, files and what is kept on the device.
-    [import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
-    [import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare'))), hide('#compare')],
-    [import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions'))), hide('#decisions')],
-    [import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures'))), hide('#pictures')],
-    [import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures'))), () => (futuresFault.value = true)],
+    [() => import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
+    [worked(() => import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare')))), hide('#compare')],
+    [worked(() => import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions')))), hide('#decisions')],
+    [worked(() => import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures')))), hide('#pictures')],
+    [worked(() => import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures')))), () => (futuresFault.value = true)],
   ];
-  for (const [fetched, missing] of parts) fetched.catch(missing);
-  for (const [fetched, missing] of parts) {
+  const coming: [fetched: Promise<() => unknown>, missing: () => void][] = [];
+  for (const [fetch, missing] of later) {
+    await after(0);
+    const fetched = fetch();
+    fetched.catch(missing);
+    coming.push([fetched, missing]);
+  }
+  for (const [fetched, missing] of coming) {
     await atRest(500);
     await fetched.then((draw) => draw()).catch(missing);
   }
   await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
+  await wanted;
   stand();
+  // With its first run a browser compiles what the engine runs: in two pieces, the first of which is refused as it is
+  // read, so that the first change need not wait for it.
+  await atRest(1000);
+  engine.value?.run('plan', { ...scenario.value, horizon_months: 0 });
+  await atRest(1000);
+  engine.value?.run('plan', scenario.value);
 }
 
 async function begin(): Promise<void> {
-  language.value = readLanguage();
   // It is fetched while the page is taken over.
   const started = engineRuns() ? startEngine() : undefined;
   started?.catch(() => {});
   await after(0);
-  // With its first number a browser loads what it knows of a language, which takes as long as all that follows.
-  count(0, language.value);
+  language.value = readLanguage();
   await after(0);
-  show();
+  await show();
   if (!started) return void (engineFault.value = 'fault.simd');
   try {
     const growth = await started;

@@ -4,17 +4,17 @@ import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import type { TemplateResult } from 'lit';
 import { defaults } from './data.js';
 import styles from './styles.css?inline';
-import { appView } from './views/app.js';
+import { parts } from './views/app.js';
 import { chartView } from './views/chart.js';
 
 export { styles };
 
 const htmlOf = async (view: TemplateResult): Promise<string> => (await collectResult(render(view))).replace(/\s{2,}/g, ' ');
 
-/** With lit's markers, by which the script takes the page over as it stands; but for the months, which
- *  something that comes later draws anew in the same shape. */
-export async function prerender(): Promise<string> {
-  const page = await htmlOf(appView(() => {}, { records: () => {}, guide: () => {} }));
+/** What stands in each place of the page, with lit's markers, by which the script takes it over as it stands; but
+ *  for the months, which something that comes later draws anew in the same shape. */
+export async function prerender(): Promise<Record<string, string>> {
+  const drawn = await Promise.all(parts.map(async ([place, view]) => [place, await htmlOf(view(() => {}, { records: () => {}, guide: () => {} }))] as const));
   const months = (await htmlOf(chartView(defaults.plan))).replace(/<!--[\s\S]*?-->/g, '');
-  return page.replace(/(<div id="months"[^>]*>)/, (place) => place + months);
+  return { ...Object.fromEntries(drawn), months };
 }

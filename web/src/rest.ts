@@ -7,6 +7,10 @@ export const atRest = (most: number, untold = 0): Promise<void> =>
 export const after = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
 
 let open: () => void;
-/** The page stands, or the hand is on it: many futures would take the processor from it while it is drawn. */
+/** The page stands and somebody is at it, or an input was changed: before that, many futures would take the
+ *  processor from the page while it is drawn. Without workers it never comes. */
 export const stands = new Promise<void>((go) => (open = go));
-export const stand = (): void => open();
+export const hasWorkers = typeof Worker === 'function';
+export const stand = (): void => {
+  if (hasWorkers) open();
+};

@@ -139,12 +139,13 @@ const unreadable = computed<Problem[]>(() => {
   return problems;
 });
 
+/** Nothing was changed: the result that stands in the page from the start is the result. */
+export const untouched = computed(() => edits.value.size === 0 && preset.value === defaults.preset);
+const defaultOutcome: Outcome = { kind: 'plan', plan: defaults.plan };
 export const outcome = computed<Outcome>(() => {
+  if (untouched.value) return defaultOutcome;
   const problems = unreadable.value;
-  if (!engine.value) {
-    if (edits.value.size === 0 && preset.value === defaults.preset) return { kind: 'plan', plan: defaults.plan };
-    return problems.length > 0 ? { kind: 'errors', errors: problems } : { kind: 'waiting' };
-  }
+  if (!engine.value) return problems.length > 0 ? { kind: 'errors', errors: problems } : { kind: 'waiting' };
   const answer = engine.value.run('plan', scenario.value);
   const errors = [...problems, ...(isFailure(answer) ? answer.errors : [])];
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'plan', plan: answer as Plan };
@@ -154,9 +155,6 @@ export function problemAt(path: string): Problem | undefined {
   const current = outcome.value;
   return current.kind === 'errors' ? current.errors.find((e) => e.path === path || e.path.startsWith(path + '[')) : undefined;
 }
-
-/** Nothing was changed: the result that stands in the page from the start is the result. */
-export const untouched = computed(() => edits.value.size === 0 && preset.value === defaults.preset);
 
 const notKnown: Partial<Insight> = {};
 /** What is known of these very inputs; nothing while it is being worked out. */

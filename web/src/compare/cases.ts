@@ -3,6 +3,7 @@
 // another plan's or an older one's.
 import { computed } from '@preact/signals-core';
 import type { Plan, Preset, Scenario } from '@engine/growth.js';
+import { defaults } from '../data.js';
 import { take, trials, withUncertainty, withUncertaintyOf, type Snapshot } from '../futures/state.js';
 import { ct } from '../i18n/compare.js';
 import { completed, engine, merged, outcome, preset } from '../state.js';
@@ -31,6 +32,7 @@ const known = new WeakMap<object, Worked>();
 
 function workedOut(snapshot: Snapshot | undefined): Worked {
   if (!snapshot) return { snapshot, plan: undefined, errors: 0 };
+  if (snapshot.preset === defaults.preset && snapshot.edits.size === 0) return { snapshot, plan: defaults.plan, errors: 0 };
   const unreadable = [...snapshot.edits.values()].filter(({ value }) => value === undefined).length;
   const answer = engine.value!.run('plan', merged(snapshot.preset, snapshot.edits, completed(snapshot.preset)));
   const errors = unreadable + ('errors' in answer ? answer.errors.length : 0);

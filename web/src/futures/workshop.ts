@@ -34,20 +34,23 @@ interface Job {
 
 /** One worker and what it has to do, in turn. */
 export class Bench {
-  #worker: WorkerLike;
+  /** Nothing until it is free to start. */
+  #worker: WorkerLike | undefined;
   /** The first is running. */
   #jobs: Job[] = [];
 
-  /** Its worker fetches and compiles nothing until `free`. */
+  /** Its worker starts, and fetches and compiles, when it is `free` to. */
   constructor(
     readonly create: () => WorkerLike,
-    readonly free?: Promise<void>,
+    free?: Promise<void>,
   ) {
-    this.#worker = this.#start();
+    if (free) void free.then(() => this.#start());
+    else this.#start();
   }
 
-  #start(): WorkerLike {
+  #start(): void {
     const worker = this.create();
+    this.#worker = worker;
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => this.#hear({ kind: 'fault', message: event.message });
     const start = () => worker.postMessage({ kind: 'start', ...(compiled ? { module: compiled } : {}) });
@@ -55,10 +58,9 @@ export class Bench {
       whenCompiled.push(start);
     } else {
       if (!compiled) compiling = this;
-      if (this.free) void this.free.then(start);
-      else start();
+      start();
     }
-    return worker;
+    this.#begin();
   }
 
   /** The first worker has compiled the module, or failed to: then the others try themselves. */
@@ -83,7 +85,7 @@ export class Bench {
 
   #begin(): void {
     const job = this.#jobs[0];
-    if (job) this.#worker.postMessage({ kind: 'run', command: job.command, request: job.request });
+    if (job) this.#worker?.postMessage({ kind: 'run', command: job.command, request: job.request });
   }
 
   #finish(answer: unknown): void {
@@ -108,9 +110,10 @@ export class Bench {
       this.#jobs.splice(place, 1);
       return job.finish(stopped);
     }
-    this.#worker.terminate();
-    this.#worker = this.#start();
-    this.#finish(stopped);
+    this.#worker?.terminate();
+    this.#jobs.shift();
+    if (this.#worker) this.#start();
+    job.finish(stopped);
   }
 }
 

@@ -8,7 +8,7 @@ import { cardsView, dockView, errorsView, stripView, verdictView, warningsView }
 /** Beside the calculator (docs/plugin.ts); one file has nothing beside it. */
 const pages = ['guide', 'method', 'reality'] as const;
 
-function answerView(): TemplateResult {
+function resultView(): TemplateResult {
   const current = outcome.value;
   if (current.kind === 'errors') return errorsView();
   if (current.kind === 'waiting') return html`<div class="status" role="status"><h1>${t(engineFault.value ? 'fault.waiting' : 'waiting')}</h1></div>`;
@@ -16,7 +16,7 @@ function answerView(): TemplateResult {
   return html`${verdictView(plan)} ${cardsView(plan)} ${stripView(plan)} ${warningsView(plan)}`;
 }
 
-export function appView(switchLanguage: () => void, doors: Doors): TemplateResult {
+function headView(switchLanguage: () => void): TemplateResult {
   return html`<a class="skip" href="#result">${t('skip')}</a>
     <header>
       <span class="brand">${t('title')}</span>
@@ -24,32 +24,41 @@ export function appView(switchLanguage: () => void, doors: Doors): TemplateResul
       <button class="plain language" lang=${language.value === 'zh' ? 'en' : 'zh-CN'} @click=${switchLanguage}>
         ${t('language.switch')}<span class="hidden"> ${t('language.name')}</span>
       </button>
-    </header>
-    <main>
-      <div id="result" class="answer" tabindex="-1">
-        <div id="notice"></div>
-        ${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
-        ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
-        ${answerView()}
-        <div id="months" ?hidden=${outcome.value.kind !== 'plan'}></div>
-        <div id="compare" ?hidden=${engineFault.value}></div>
-      </div>
-      ${inputsView(doors)}
-      <div class="details">
-        <div id="decisions" ?hidden=${engineFault.value}></div>
-        <div id="futures" ?hidden=${engineFault.value || futuresFault.value}></div>
-        ${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}
-        <div id="pictures"></div>
-        <div id="lower"></div>
-        <footer>
-          <p>${t('privacy')}</p>
-          ${import.meta.env.MODE === 'single'
-            ? nothing
-            : html`<p class="pages">${pages.map((page) => html`<a href=${`./${page}${language.value === 'zh' ? '' : '.en'}.html`}>${t(`footer.${page}`)}</a> `)}</p>`}
-          <p>${pick(preset.value.name)} · ${t('footer.licence')}</p>
-        </footer>
-      </div>
-    </main>
-    ${dockView()}
-    <div id="asked"></div>`;
+    </header>`;
 }
+
+function answerView(): TemplateResult {
+  return html`${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
+    ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
+    ${resultView()}`;
+}
+
+const futuresFaultView = () => html`${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}`;
+
+function footView(): TemplateResult {
+  return html`<footer>
+    <p>${t('privacy')}</p>
+    ${import.meta.env.MODE === 'single'
+      ? nothing
+      : html`<p class="pages">${pages.map((page) => html`<a href=${`./${page}${language.value === 'zh' ? '' : '.en'}.html`}>${t(`footer.${page}`)}</a> `)}</p>`}
+    <p>${pick(preset.value.name)} · ${t('footer.licence')}</p>
+  </footer>`;
+}
+
+/** What draws itself anew, each part in a place of its own (index.html), in the order in which a hand reaches for it. */
+export const parts: [place: string, view: (switchLanguage: () => void, doors: Doors) => TemplateResult][] = [
+  ['head', headView],
+  ['answer', answerView],
+  ['form', (_, doors) => inputsView(doors)],
+  ['bar', dockView],
+  ['fault', futuresFaultView],
+  ['foot', footView],
+];
+
+/** Places whose parts come later, and whether there is anything to come. */
+export const laterHidden: Record<string, () => boolean> = {
+  months: () => outcome.value.kind !== 'plan',
+  compare: () => engineFault.value !== undefined,
+  decisions: () => engineFault.value !== undefined,
+  futures: () => engineFault.value !== undefined || futuresFault.value,
+};

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import { hasKey, inSentence, pick, t, told, type Key } from '../i18n/index.js';
-import { count, isPercent, percent, reading, yuan } from '../numbers.js';
+import { count, full, isPercent, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
 import { labelOf, goTo } from './field.js';
@@ -151,7 +151,7 @@ function paysCard(plan: Plan): Card {
     const { profit: p, trials } = chance;
     return {
       label: t('card.chance'), value: percent(p, language.value, p > 0.995 || p < 0.005 ? 2 : 0), tone: p < 0.5 ? 'loss' : undefined,
-      note: t('card.chance.note', { trials: trials.toLocaleString('en-US') }), ask: () => askChance({ profit: p, trials, months: months(plan) }),
+      note: t('card.chance.note', { trials: full(trials, language.value) }), ask: () => askChance({ profit: p, trials, months: months(plan) }),
     };
   }
   const never = summary.payback_month === null;

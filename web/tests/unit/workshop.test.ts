@@ -65,6 +65,24 @@ describe('a bench', () => {
     expect(Fake.all.length).toBe(2);
   });
 
+  it('has no worker until it is free, and then does what was asked meanwhile but for what was stopped', async () => {
+    Fake.all = [];
+    let free!: () => void;
+    const b = new Bench(() => new Fake(), new Promise((go) => (free = go)));
+    const stoppedRun = b.run('seek', { n: 1 });
+    const asked = b.run('seek', { n: 2 });
+    stoppedRun.stop();
+    expect(await stoppedRun.answer).toBe(stopped);
+    expect(Fake.all).toHaveLength(0);
+    free();
+    await turn();
+    const [worker] = Fake.all as [Fake];
+    expect(worker.heard[0]!.kind).toBe('start');
+    expect(worker.runs).toEqual([{ n: 2 }]);
+    worker.say({ kind: 'answer', answer: 'two' });
+    expect(await asked.answer).toBe('two');
+  });
+
   it('forgets what still waits', async () => {
     const b = bench();
     const first = b.run('seek', { n: 1 });
