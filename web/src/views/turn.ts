@@ -91,6 +91,7 @@ window.addEventListener('beforeprint', () => [...behind].forEach(draw));
 /** Draws a view into a place, and again whenever something it reads has changed. */
 export function drawInTurn(place: HTMLElement, view: () => unknown): void {
   const part: Part = { place, view, near: false };
+  place.classList.add('turn');
   partAt.set(place, part);
   queue(part);
   sight.observe(place);
