@@ -5,7 +5,7 @@ import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, 
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, completed, editAt, edits, engine, learned, learnedAt, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { each } from '../each.js';
-import { stands } from '../rest.js';
+import { stands, whenQuiet } from '../rest.js';
 import { createWorker } from './hands.js';
 import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
@@ -155,14 +155,13 @@ export class Question<T> {
       },
     });
     if (wanted) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const post = whenQuiet(() => {
+      const request = this.request.peek();
+      if (request) this.latest.post(request);
+    });
     effect(() => {
-      const request = this.request.value;
-      clearTimeout(timer);
-      if (!request) return;
-      // What can wait does, until the slider rests.
-      if (delay > 0 && untracked(() => this.answered.value)) timer = setTimeout(() => this.latest.post(request), delay);
-      else this.latest.post(request);
+      // What can wait does, until the slider rests; the rest, until what is on the page has been drawn.
+      if (this.request.value) post(untracked(() => this.answered.value) ? delay : 0);
     });
   }
 
