@@ -148,8 +148,9 @@ test('what is far from sight is not seen while it is behind the inputs, and catc
   await ready(page);
   const profit = () => text(page, 'tr[data-row="profit"] td:last-child');
   const before = await profit();
-  const { far, root } = await page.evaluate(async () => {
+  const { far, root, resized } = await page.evaluate(async () => {
     let root = 0;
+    const heights = new Map([...document.querySelectorAll('.turn')].map((part) => [part, part.offsetHeight]));
     // An attribute of the root that is set again makes a browser style every element of the page.
     const watch = new MutationObserver((changes) => (root += changes.length));
     watch.observe(document.documentElement, { attributes: true });
@@ -160,10 +161,14 @@ test('what is far from sight is not seen while it is behind the inputs, and catc
       await new Promise((next) => requestAnimationFrame(next));
     }
     const cell = document.querySelector('tr[data-row="profit"] td:last-child');
-    return { far: { shown: cell.checkVisibility({ visibilityProperty: true }), text: cell.textContent.trim() }, root };
+    const resized = [...document.querySelectorAll('[data-behind]')].map((part) => part.offsetHeight - heights.get(part));
+    return { far: { shown: cell.checkVisibility({ visibilityProperty: true }), text: cell.textContent.trim() }, root, resized };
   });
   assert.deepEqual(far, { shown: false, text: before });
   assert.equal(root, 0);
+  // Nor does anything move for it.
+  assert.ok(resized.length > 3);
+  assert.deepEqual(resized.filter(Boolean), []);
   await settled(page);
   const users = Number((await page.inputValue('[data-path="private.users"]')).replace(/,/g, ''));
   const scenario = preset('apparel-store');
@@ -273,6 +278,7 @@ test('presets, policies and the language change what is shown, still without a r
   assert.match(await page.textContent('.policy'), /已经结束/);
   await page.click('.language');
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  // The way to the button has taken it out of sight.
   await settled(page);
   assert.match(await page.textContent('.policy'), /It has ended/);
   assert.equal(seen.requests.length, before);

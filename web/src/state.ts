@@ -4,6 +4,7 @@ import { batch, computed, signal } from '@preact/signals-core';
 import type { TemplateResult } from 'lit';
 import type { Channel, Distribution, Failure, Growth, Plan, Policy, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt } from './data.js';
+import { each } from './each.js';
 import { isPercent, readNumber, type Language } from './numbers.js';
 
 export type Value = number | number[] | string[] | string;
@@ -75,6 +76,10 @@ const unknownTo = signal<{ preset: Preset; paths: ReadonlySet<string> } | undefi
 const none: ReadonlySet<string> = new Set();
 /** Inputs the merchant does not know: the preset's value stands in as an assumption. */
 export const unknown = computed(() => (unknownTo.value?.preset === preset.value ? unknownTo.value.paths : none));
+/** Of one input, what was typed, what records said, and whether it is not known. */
+export const editAt = each((path: string) => edits.value.get(path));
+export const learnedAt = each((path: string) => learned.value.get(path));
+export const isUnknown = each((path: string) => unknown.value.has(path));
 export const insight = signal<Insight | undefined>(undefined);
 
 const isFailure = (answer: Plan | Failure): answer is Failure => 'errors' in answer;
@@ -90,7 +95,12 @@ export function completed(from: Preset): Scenario {
 /** What stands in an input that was not touched. */
 export const base = computed<Scenario>(() => completed(preset.value));
 
-const parts = (path: string) => path.replace(/\[(\d+)\]/g, '.$1').split('.');
+const partsOf = new Map<string, readonly string[]>();
+function parts(path: string): readonly string[] {
+  let found = partsOf.get(path);
+  if (!found) partsOf.set(path, (found = path.replace(/\[(\d+)\]/g, '.$1').split('.')));
+  return found;
+}
 
 export function valueAt(scenario: Scenario, path: string): Value | undefined {
   let node: unknown = scenario;
@@ -151,10 +161,10 @@ export const outcome = computed<Outcome>(() => {
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'plan', plan: answer as Plan };
 });
 
-export function problemAt(path: string): Problem | undefined {
+export const problemAt = each((path: string): Problem | undefined => {
   const current = outcome.value;
   return current.kind === 'errors' ? current.errors.find((e) => e.path === path || e.path.startsWith(path + '[')) : undefined;
-}
+});
 
 const notKnown: Partial<Insight> = {};
 /** What is known of these very inputs; nothing while it is being worked out. */
@@ -237,8 +247,8 @@ export function unlearn(paths: Iterable<string>): void {
 
 /** Where the value that stands in an input was learned from; nothing where it is the preset's or typed. */
 export function sourceOf(path: string): Source | undefined {
-  const known = learned.value.get(path);
-  return known?.edit && edits.value.get(path) === known.edit ? known.from : undefined;
+  const known = learnedAt(path);
+  return known?.edit && editAt(path) === known.edit ? known.from : undefined;
 }
 
 /** To what it was before records spoke, or to the preset. */
@@ -266,3 +276,5 @@ export function choosePreset(id: string): void {
 }
 
 export const channels = computed<Channel[]>(() => (scenario.value.channels ?? base.value.channels)!);
+export const channelCount = computed(() => channels.value.length);
+export const channelIdAt = each((place: number) => channels.value[place]?.id ?? '');

@@ -5,7 +5,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import './compare.css';
 import { ct } from '../i18n/compare.js';
 import { mostPlans } from '../share/plans.js';
-import { beside } from '../state.js';
+import { whenQuiet } from '../rest.js';
+import { beside, language } from '../state.js';
 import { drawInTurn } from '../views/turn.js';
 import { baseCase, changed, columns, isPlanned } from './cases.js';
 import { chartView, chartWidth } from './chart.js';
@@ -59,13 +60,11 @@ export function mount(host: HTMLElement): void {
   beside.value = whatIf;
   drawInTurn(host, view);
   // Read out when the inputs rest, and taken away at once when they move.
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const speak = whenQuiet(() => (spoken.value = changed.value ? resultSentence(changed.value, baseCase.value) : ''));
   effect(() => {
-    const now = changed.value;
-    const text = now ? resultSentence(now, baseCase.value) : '';
-    clearTimeout(timer);
+    void [changed.value, baseCase.value, language.value];
     spoken.value = '';
-    timer = setTimeout(() => (spoken.value = text), pause);
+    speak(pause);
   });
   new ResizeObserver(() => {
     const width = host.querySelector('.lines-drawing')?.clientWidth;

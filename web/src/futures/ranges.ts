@@ -6,13 +6,15 @@ import { fieldAt } from '../data.js';
 import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
 import { inputText, isPercent, readNumber } from '../numbers.js';
-import { base, language, learned, problemAt, valueAt } from '../state.js';
+import { each } from '../each.js';
+import { base, language, learnedAt, problemAt, valueAt } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { amount, rough } from './parts.js';
 import { faultOf, pertOf, pointsOf, unsure, type Points } from './spread.js';
-import { chooseRange, choices, distributionOf, given, mayVary, valueOf } from './state.js';
+import { choiceAt, chooseRange, distributionOf, given, mayVary, valueOf } from './state.js';
 
 const open = signal<string | undefined>(undefined);
+const openAt = each((path: string) => open.value === path);
 /** Texts of the open editor while they are typed. */
 const draft = signal<Record<keyof Points, string> | undefined>(undefined);
 const names = ['low', 'mode', 'high'] as const;
@@ -70,8 +72,8 @@ function editor(path: string): TemplateResult {
   const now = valueOf(path)!;
   const id = 'r-' + path.replace(/[^a-z0-9]+/g, '-');
   const distribution = distributionOf(path);
-  const choice = choices.value.get(path);
-  const known = learned.value.get(path);
+  const choice = choiceAt(path);
+  const known = learnedAt(path);
   const preset = given.value.uncertainty.inputs?.[path];
   const points = distribution && pointsOf(distribution, now, field);
   const problem = fault(path);
@@ -115,7 +117,7 @@ function editor(path: string): TemplateResult {
 
 export function rangeOf(path: string): { chip: TemplateResult; editor: TemplateResult } | undefined {
   if (!mayVary(path) || valueOf(path) === undefined || problemAt(path)) return undefined;
-  const isOpen = open.value === path;
+  const isOpen = openAt(path);
   return {
     chip: html`<button class="chip spread ${distributionOf(path) ? '' : 'sure'}" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => toggle(path)}>
       <span>${chipText(path)}</span><span class="hidden"> ${ft('range.open', { label: labelOf(path) })}</span>

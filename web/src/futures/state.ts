@@ -3,8 +3,9 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { base, channels, completed, edits, engine, learned, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
-import { stands } from '../rest.js';
+import { base, channels, completed, editAt, edits, engine, learned, learnedAt, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
+import { each } from '../each.js';
+import { stands, whenQuiet } from '../rest.js';
 import { createWorker } from './hands.js';
 import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
@@ -37,6 +38,7 @@ export const given = computed<Spreads>(() => spreadsOf(preset.value, base.value)
 /** What the merchant said of a range: certain, or this one, given while the field held `at`. */
 export type Choice = 'certain' | { at: number; distribution: Distribution };
 export const choices = signal<ReadonlyMap<string, Choice>>(new Map());
+export const choiceAt = each((path: string) => choices.value.get(path));
 
 export function chooseRange(path: string, choice: Choice | undefined): void {
   const next = new Map(choices.value);
@@ -65,27 +67,24 @@ interface Ground {
 }
 const ground = (): Ground => ({ start: base.value, given: given.value });
 
-function valueIn(inputs: Snapshot, { start }: Ground, path: string): number | undefined {
-  const edit = inputs.edits.get(path);
+function numberOf(edit: Edit | undefined, start: Scenario, path: string): number | undefined {
   const value = edit ? edit.value : valueAt(start, path);
   return typeof value === 'number' ? value : undefined;
 }
 /** The number that stands in a field. */
-export const valueOf = (path: string): number | undefined => valueIn(take(), ground(), path);
+export const valueOf = each((path: string) => numberOf(editAt(path), base.value, path));
 
-function distributionIn(inputs: Snapshot, from: Ground, path: string): Distribution | undefined {
-  const now = valueIn(inputs, from, path);
-  const choice = inputs.choices.get(path);
+/** How sure a number is, by what was chosen, else by what records said, else by the preset. */
+function around(now: number | undefined, choice: Choice | undefined, known: Learned['spread'], from: Ground, path: string): Distribution | undefined {
   if (now === undefined || choice === 'certain') return undefined;
   const place = fieldAt(path);
   if (choice) return moved(choice.distribution, choice.at, now, place);
-  const known = inputs.learned.get(path)?.spread;
   if (known) return moved(known.distribution, known.at, now, place);
   const preset = from.given.uncertainty.inputs?.[path];
   return preset && moved(preset, valueAt(from.start, path) as number, now, place);
 }
 /** The distribution of an input around the number it now has; nothing where it is certain. */
-export const distributionOf = (path: string): Distribution | undefined => distributionIn(take(), ground(), path);
+export const distributionOf = each((path: string) => around(valueOf(path), choiceAt(path), learnedAt(path)?.spread, ground(), path));
 
 /** Whether an input may be uncertain at all. */
 export const mayVary = (path: string): boolean => fieldAt(path).kind === 'number';
@@ -106,7 +105,7 @@ function uncertaintyIn(inputs: Snapshot, from: Ground): NonNullable<Scenario['un
   const paths = [...new Set([...Object.keys(preset.inputs ?? {}), ...inputs.choices.keys(), ...inputs.learned.keys()])].sort();
   const unsureInputs: Record<string, Distribution> = {};
   for (const path of paths) {
-    const distribution = distributionIn(inputs, from, path);
+    const distribution = around(numberOf(inputs.edits.get(path), from.start, path), inputs.choices.get(path), inputs.learned.get(path)?.spread, from, path);
     if (distribution) unsureInputs[path] = distribution;
   }
   // What became certain is correlated with nothing.
@@ -156,14 +155,13 @@ export class Question<T> {
       },
     });
     if (wanted) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const post = whenQuiet(() => {
+      const request = this.request.peek();
+      if (request) this.latest.post(request);
+    });
     effect(() => {
-      const request = this.request.value;
-      clearTimeout(timer);
-      if (!request) return;
-      // What can wait does, until the slider rests.
-      if (delay > 0 && untracked(() => this.answered.value)) timer = setTimeout(() => this.latest.post(request), delay);
-      else this.latest.post(request);
+      // What can wait does, until the slider rests; the rest, until what is on the page has been drawn.
+      if (this.request.value) post(untracked(() => this.answered.value) ? delay : 0);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Problem } from '@engine/growth.js';
 import { take, type Snapshot } from '../futures/state.js';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
+import { whenQuiet } from '../rest.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
 import { draftOf, put, same, sameInputs, sameMap, snapshotOf, untouched } from './draft.js';
@@ -88,17 +89,17 @@ export function replace(snapshot: Snapshot, telling?: Notice): void {
 // Keeping
 
 let restored = false;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let toKeep = false;
 function keepNow(): void {
-  if (timer === undefined) return;
-  clearTimeout(timer);
-  timer = undefined;
+  if (!toKeep) return;
+  toKeep = false;
   keepCurrent(take()).catch(lost);
 }
+const keepWhenQuiet = whenQuiet(keepNow);
 function keepSoon(): void {
   if (!restored || storeless.value) return;
-  clearTimeout(timer);
-  timer = setTimeout(keepNow, 400);
+  toKeep = true;
+  keepWhenQuiet(400);
 }
 function lost(): void {
   if (storeless.value) return;
@@ -127,8 +128,7 @@ export async function keepUnder(name: string): Promise<boolean> {
 export async function forget(): Promise<boolean> {
   plans.value = noPlans;
   try {
-    clearTimeout(timer);
-    timer = undefined;
+    toKeep = false;
     await forgetAll();
     return true;
   } catch {

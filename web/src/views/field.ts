@@ -2,15 +2,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
+import { each } from '../each.js';
 import { groups } from '../fields.js';
 import { catalogue, fieldAt, loadFacts, loadNotes } from '../data.js';
 import { hasKey, pick, t } from '../i18n/index.js';
 import { inputText, percent, reading } from '../numbers.js';
-import { base, channels, choose, edits, fieldRange, language, preset, problemAt, sourceOf, type, typeList, unknown, valueAt, type Source } from '../state.js';
+import { base, channelCount, channelIdAt, choose, editAt, fieldRange, isUnknown, language, preset, problemAt, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
 import type { Field, Text } from '../types.js';
 
 /** The one field whose notes are open. */
 export const openNotes = signal<string | undefined>(undefined);
+const notesOpen = each((path: string) => openNotes.value === path);
 /** Draws them; nothing until it is here. */
 const notes = signal<ReturnType<typeof import('./known.js').knownOf> | undefined>(undefined);
 const notesFailed = signal(false);
@@ -30,12 +32,13 @@ async function toggleNotes(path: string): Promise<void> {
 /** The same input can stand in several places. */
 export const idOf = (path: string, place = 'f') => `${place}-${path.replace(/[^a-z0-9]+/g, '-')}`;
 
-/** Channels are told apart by their name. */
-export function labelOf(path: string, list = channels.value): string {
+/** Channels are told apart by their name: that of the present ones, or of a list. */
+export function labelOf(path: string, list?: readonly { id?: string }[]): string {
   const label = pick(fieldAt(path).label);
   const channel = /^channels\[(\d+)\]/.exec(path);
   if (!channel) return label;
-  const id = list[Number(channel[1])]?.id ?? '';
+  const place = Number(channel[1]);
+  const id = list ? (list[place]?.id ?? '') : channelIdAt(place);
   const key = `channel.${id}`;
   return `${hasKey(key) ? t(key) : id} · ${label}`;
 }
@@ -86,8 +89,8 @@ interface Provenance {
 const unknownNote: Text = { zh: '你说不知道：先按预设的数算，当作假设。', en: 'You do not know it: the preset’s number stands in as an assumption.' };
 
 export function provenance(path: string, field: Field): Provenance {
-  if (edits.value.has(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
-  if (unknown.value.has(path)) return { kind: 'assumed', facts: [], grade: '', note: unknownNote };
+  if (editAt(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
+  if (isUnknown(path)) return { kind: 'assumed', facts: [], grade: '', note: unknownNote };
   const listed = preset.value.provenance;
   const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];
   if (!given) return { kind: field.basis, facts: [], grade: field.grade };
@@ -102,7 +105,7 @@ export const originText = (source: Provenance): string => t(`chip.${source.kind}
 /** The chip under an input that says where its value comes from and opens the notes. */
 function chip(path: string, field: Field): TemplateResult {
   const source = provenance(path, field);
-  const open = openNotes.value === path;
+  const open = notesOpen(path);
   const range = fieldRange.value?.(path);
   return html`<div class="under">
       <button class="chip ${source.kind}" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggleNotes(path)}>
@@ -125,7 +128,7 @@ function doubt(path: string, value: number): TemplateResult {
 
 /** The text of an input: what was typed, else the value of the preset. */
 function textOf(path: string, field: Field): string {
-  const edit = edits.value.get(path);
+  const edit = editAt(path);
   if (edit) return edit.text;
   const value = valueAt(base.value, path);
   if (typeof value === 'number') return inputText(value, field.unit, language.value);
@@ -157,7 +160,7 @@ export function entry(path: string, id: string, dataPath: string | typeof nothin
 
 /** An input under its name, with the problem of what was typed. */
 export function framed(path: string, id: string, kind: string, inside: unknown, below: unknown): TemplateResult {
-  const edit = edits.value.get(path);
+  const edit = editAt(path);
   const problem = problemAt(path);
   return html`<div class="field${kind} ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
     <label for=${id}>${labelOf(path)}</label>
@@ -166,18 +169,19 @@ export function framed(path: string, id: string, kind: string, inside: unknown, 
   </div>`;
 }
 
-export function fieldView(path: string): TemplateResult {
+/** A field, drawn anew when something of its own has changed and not with every other. */
+export const fieldView = each((path: string): TemplateResult => {
   const field = fieldAt(path);
   const id = idOf(path);
   const list = field.kind === 'curve' || field.kind === 'twelve_numbers';
   return framed(
     path, id, list ? ' wide' : '', [list ? listEntry(path, id, field) : numberEntry(path, id, field), chip(path, field)],
-    openNotes.value === path ? (notes.value?.(path, field) ?? html`<p class="notes">${t(notesFailed.value ? 'notes.failed' : 'notes.loading')}</p>`) : nothing,
+    notesOpen(path) ? (notes.value?.(path, field) ?? html`<p class="notes">${t(notesFailed.value ? 'notes.failed' : 'notes.loading')}</p>`) : nothing,
   );
-}
+});
 
 function numberEntry(path: string, id: string, field: Field): TemplateResult {
-  const current = (edits.value.get(path)?.value ?? valueAt(base.value, path)) as number;
+  const current = (editAt(path)?.value ?? valueAt(base.value, path)) as number;
   const scale = slider(field, current);
   return html`${entry(path, id, path)}
     <input
@@ -225,7 +229,7 @@ export function setOpen(group: string, open: boolean): void {
 /** Puts the cursor into a field, opening the group it is in. */
 export function goTo(path: string): void {
   const known = path.replace(/(?<=[a-z_])\[\d+\]$/, '');
-  const group = groups(channels.value.length).find((g) => g.paths.some((p) => p === path || p === known));
+  const group = groups(channelCount.value).find((g) => g.paths.some((p) => p === path || p === known));
   if (group) setOpen(group.id, true);
   queueMicrotask(() =>
     document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"], [data-path="${CSS.escape(known)}"]`)?.focus(),

@@ -1,11 +1,13 @@
 // The form: a merchant to start from, the five inputs that stand first, the rest folded by concept.
+import { computed } from '@preact/signals-core';
 import { html, noChange, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { pick, t } from '../i18n/index.js';
 import { percent, reading, yuan } from '../numbers.js';
-import { channels, choosePreset, doorFault, edits, engine, language, numberAt, outcome, preset, resetAll } from '../state.js';
+import { channelCount, channels, choosePreset, doorFault, edits, engine, language, numberAt, outcome, preset, resetAll } from '../state.js';
 import { fieldView, openGroups, setOpen } from './field.js';
 
 /** What opens when it is asked for. */
@@ -14,7 +16,12 @@ export interface Doors {
   guide: () => void;
 }
 
-const fieldsOf = (paths: string[]) => repeat(paths, (path) => path, fieldView);
+const fieldsOf = (paths: string[]) =>
+  repeat(paths, (path) => path, (path) => {
+    const drawn = fieldView(path);
+    return guard([drawn], () => drawn);
+  });
+const groupsNow = computed(() => groups(channelCount.value));
 
 /** What is chosen is a matter of the property; in the HTML there is only the attribute. */
 function option(id: string, name: string): TemplateResult {
@@ -72,7 +79,7 @@ export function inputsView(doors: Doors): TemplateResult {
       <h2>${t('inputs.essential')}</h2>
       ${fieldsOf(essential)}
     </section>
-    ${groups(channels.value.length).map((group) => {
+    ${groupsNow.value.map((group) => {
       const problems = wrong.filter((e) => group.paths.some((p) => e.path === p || e.path.startsWith(p + '['))).length;
       const changed = group.paths.filter((path) => edits.value.has(path)).length;
       const open = openGroups.value.has(group.id);

@@ -104,6 +104,7 @@ window.addEventListener('beforeprint', () => [...behind].forEach(draw));
 /** Draws a view into a place, the first time after `first`, and again whenever something it reads has changed. */
 export function drawInTurn(place: HTMLElement, view: () => unknown, first = () => {}): void {
   const part: Part = { place, view, first, near: false };
+  place.classList.add('turn');
   partAt.set(place, part);
   queue(part);
   sight.observe(place);
