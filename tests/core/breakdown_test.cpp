@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "check_each.hpp"
 #include "growth/quantities.hpp"
 #include "support.hpp"
 
@@ -43,8 +44,8 @@ std::map<std::string_view, Passing> passing(const Flow& flow, std::size_t month)
   std::map<std::string_view, Passing> nodes;
   for (const FlowNode& node : flow.nodes) nodes[node.id];
   for (const FlowLink& link : flow.links) {
-    REQUIRE(nodes.count(link.source) == 1);
-    REQUIRE(nodes.count(link.target) == 1);
+    CHECK_EACH(nodes.count(link.source) == 1);
+    CHECK_EACH(nodes.count(link.target) == 1);
     nodes[link.source].out += link.values[month];
     nodes[link.target].in += link.values[month];
   }
@@ -94,7 +95,7 @@ TEST_CASE("at every node of every flow as much leaves as arrives") {
       CAPTURE(flow.id);
       for (const FlowLink& link : flow.links) {
         REQUIRE(link.values.size() == whole.months.size());
-        for (const double value : link.values) CHECK(value >= 0);
+        for (const double value : link.values) CHECK_EACH(value >= 0);
       }
       for (std::size_t t = 0; t < whole.months.size(); ++t) {
         double sources = 0;
@@ -105,7 +106,7 @@ TEST_CASE("at every node of every flow as much leaves as arrives") {
           const auto& node = entry.second;
           CAPTURE(id);
           const bool between = node.in > 0 && node.out > 0;
-          if (between) CHECK(same(node.in, node.out));
+          if (between) CHECK_EACH(same(node.in, node.out));
           if (node.in == 0) sources += node.out;
           if (node.out == 0) sinks += node.in;
         }
@@ -129,7 +130,7 @@ TEST_CASE("nodes that are columns of the plan have their numbers") {
           const double expected = column(month, id);
           if (std::isnan(expected)) continue;
           CAPTURE(id);
-          CHECK(same(std::max(node.in, node.out), expected));
+          CHECK_EACH(same(std::max(node.in, node.out), expected));
           if (nodes == &visits) viewers += node.in;
         }
       }

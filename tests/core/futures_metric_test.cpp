@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "growth/allocate.hpp"
@@ -37,7 +38,7 @@ const Spread& profit_of(const Futures& futures) {
   return futures.totals.front().spread;
 }
 
-/// A statistic of a metric over all futures, one input after the other.
+/// A statistic of a metric over all futures, one input after the other; each is worked out once.
 class WholeSample {
  public:
   WholeSample(const Scenario<double>& scenario, const Uncertainty& uncertainty, const char* metric,
@@ -45,7 +46,9 @@ class WholeSample {
       : futures_(scenario, none_, uncertainty, metric, {path}, execution_), p_(p) {}
 
   [[nodiscard]] double at(double input) {
-    return futures_.quantile(std::span(&input, 1), futures_.trials(), p_);
+    const auto [known, is_new] = known_.try_emplace(input);
+    if (is_new) known->second = futures_.quantile(std::span(&input, 1), futures_.trials(), p_);
+    return known->second;
   }
   [[nodiscard]] std::span<const double> values_at(double input) {
     return futures_.values(std::span(&input, 1), futures_.trials());
@@ -62,15 +65,15 @@ class WholeSample {
   Execution execution_;
   analysis::FuturesMetric futures_;
   double p_;
+  std::map<double, double> known_;
 };
 
 /// What a seek of a quantile must have found: between neighbours of a grid on either side of the target
 /// lies a crossing; each crossing is one to 1e-9, and what is reached there is the whole sample's.
 void check_crossings(const Scenario<double>& scenario, const Uncertainty& uncertainty,
-                     const SeekRequest& request, double p, std::size_t expected) {
+                     const SeekRequest& request, WholeSample& all, std::size_t expected) {
   const auto result = seek(scenario, nullptr, request, uncertainty, {});
   REQUIRE(result);
-  WholeSample all(scenario, uncertainty, request.metric.c_str(), request.path.c_str(), p);
   const auto met = [&](double input) { return all.at(input) >= request.target; };
 
   constexpr int k_grid = 40;
@@ -194,17 +197,18 @@ TEST_CASE("every crossing of a median that rises and falls is found, the whole s
   for (const double share : {0.5, 0.8, 0.95, 0.98}) {
     CAPTURE(share);
     const SeekRequest request{"orders.price_change", "profit", share * top, -0.4, 1, Statistic::p50};
-    check_crossings(scenario, uncertainty, request, 0.5, 2);
+    check_crossings(scenario, uncertainty, request, all, 2);
   }
 }
 
 TEST_CASE("a crossing beside an input of zero is found") {
   Scenario<double> scenario;
+  scenario.horizon_months = 3;
   const Uncertainty uncertainty = uncertain_conversion(1500);
-  const double reached =
-      WholeSample(scenario, uncertainty, "profit", "orders.price_change", 0.25).at(0.0001);
+  WholeSample all(scenario, uncertainty, "profit", "orders.price_change", 0.25);
+  const double reached = all.at(0.0001);
   check_crossings(scenario, uncertainty,
-                  {"orders.price_change", "profit", reached, -0.2, 0.1, Statistic::p25}, 0.25, 1);
+                  {"orders.price_change", "profit", reached, -0.2, 0.1, Statistic::p25}, all, 1);
 }
 
 TEST_CASE("a jump of a statistic is found where few futures lead astray") {
@@ -294,7 +298,7 @@ TEST_CASE("a split is judged by all futures") {
   scenario.horizon_months = 3;
   scenario.channels[0].monthly_spend = 3000;
   scenario.channels[1].monthly_spend = 1000;
-  const Uncertainty uncertainty = uncertain_conversion(600);
+  const Uncertainty uncertainty = uncertain_conversion(300);
   for (const AllocationStatistic statistic :
        {AllocationStatistic::p10, AllocationStatistic::probability}) {
     AllocationRequest request;

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <vector>
 
+#include "check_each.hpp"
 #include "growth/fields.hpp"
 #include "growth/quantities.hpp"
 #include "model/run.hpp"
@@ -63,7 +64,7 @@ void check_elementary() {
         CAPTURE(f);
         CAPTURE(a);
         CAPTURE(b);
-        CHECK(same_bits(found[f].lane(i), alone[f]));
+        CHECK_EACH(same_bits(found[f].lane(i), alone[f]));
       }
     }
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "check_each.hpp"
 #include "growth/fields.hpp"
 #include "growth/plan.hpp"
 #include "growth/quantities.hpp"
@@ -57,11 +58,11 @@ TEST_CASE("every number of every plan is finite") {
   for_each_scenario([](const Scenario<double>& scenario) {
     const Plan result = plan(scenario, nullptr);
     for (const Month<double>& month : result.months) {
-      for (const auto& entry : month_columns()) CHECK(std::isfinite(entry.read(month)));
-      for (const auto& entry : month_terms()) CHECK(std::isfinite(entry.read(month)));
+      for (const auto& entry : month_columns()) CHECK_EACH(std::isfinite(entry.read(month)));
+      for (const auto& entry : month_terms()) CHECK_EACH(std::isfinite(entry.read(month)));
     }
     for (const auto& entry : unit_economics_quantities()) {
-      CHECK(std::isfinite(entry.read(result.unit_economics)));
+      CHECK_EACH(std::isfinite(entry.read(result.unit_economics)));
     }
     CHECK(std::isfinite(result.summary.npv));
   });

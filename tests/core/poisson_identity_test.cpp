@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "calibrate/symmetric.hpp"
+#include "check_each.hpp"
 #include "sampling/normal.hpp"
 #include "support.hpp"
 
@@ -73,7 +74,9 @@ TEST_CASE("two sources: no point of a grid is likelier, the covariance is the cu
     CHECK(best == doctest::Approx(fit.log_likelihood));
     // A coarse grid over everything, and a fine one around the fit.
     for (double a = 0.0005; a < 0.1; a *= 1.1) {
-      for (double b = 1e-6; b < 0.05; b *= 1.15) CHECK(log_likelihood(data, {a, b}) <= best + 1e-9);
+      for (double b = 1e-6; b < 0.05; b *= 1.15) {
+        CHECK_EACH(log_likelihood(data, {a, b}) <= best + 1e-9);
+      }
       CHECK(log_likelihood(data, {a, 0}) <= best + 1e-9);
     }
     for (const double step : {1e-3, 1e-5}) {

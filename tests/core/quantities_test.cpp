@@ -8,6 +8,7 @@
 
 #include "analysis/explain.hpp"
 #include "analysis/formula.hpp"
+#include "check_each.hpp"
 #include "support.hpp"
 
 using namespace growth;
@@ -21,7 +22,7 @@ void check_formula(const Quantity& quantity, const Plan& plan, int month, double
   if (formula.empty()) return;
   CAPTURE(quantity.id);
   CAPTURE(month);
-  CHECK(test::relative_difference(analysis::evaluate(formula, plan, month), got, scale) < 1e-9);
+  CHECK_EACH(test::relative_difference(analysis::evaluate(formula, plan, month), got, scale) < 1e-9);
 }
 
 /// Size of the money in a month: differences of large amounts are held against it.

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "check_each.hpp"
 #include "growth/quantities.hpp"
 #include "support.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 void check_number(double got, double wanted, double scale) {
   CAPTURE(got);
   CAPTURE(wanted);
-  CHECK(test::relative_difference(got, wanted, scale) < 1e-9);
+  CHECK_EACH(test::relative_difference(got, wanted, scale) < 1e-9);
 }
 
 void check_plan(const Scenario<double>& scenario, const PolicyPack* pack) {

@@ -68,13 +68,11 @@ TEST_CASE("each dimension puts one of 2^m points in each of 2^m intervals") {
   const SobolPoints points(128, 42, 3);
   for (const std::uint32_t n : {1u, 2u, 64u, 8192u}) {
     for (int d = 0; d < 128; ++d) {
-      std::vector<int> held(n, 0);
-      for (const double u : column(points, d, 0, n)) {
-        REQUIRE(u > 0);
-        REQUIRE(u < 1);
-        ++held[static_cast<std::size_t>(u * n)];
-      }
       CAPTURE(d);
+      const auto values = column(points, d, 0, n);
+      REQUIRE(std::all_of(values.begin(), values.end(), [](double u) { return u > 0 && u < 1; }));
+      std::vector<int> held(n, 0);
+      for (const double u : values) ++held[static_cast<std::size_t>(u * n)];
       CHECK(std::all_of(held.begin(), held.end(), [](int k) { return k == 1; }));
     }
   }

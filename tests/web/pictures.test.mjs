@@ -2,7 +2,7 @@
 // read by keyboard, what does not exist says why, axe is content, nothing leaves the page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, start } from '../support/browser.mjs';
+import { axe, growthcalc, ready, start } from '../support/browser.mjs';
 import { assertTable, flowRows, points, tabs, textOutside } from '../support/pictures.mjs';
 import { compact, full, yuan } from '../support/shown.mjs';
 
@@ -23,10 +23,7 @@ async function choose(page, tab) {
   await page.waitForSelector(`[data-picture=${tab}]`);
 }
 /** Everything that comes late is here; what is asked for from now on is asked by the parts themselves. */
-const settled = async (page) => {
-  await current(page);
-  await page.waitForFunction(() => ['fan', 'drivers', 'alloc'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
-};
+const settled = (page) => Promise.all([current(page), ready(page)]);
 
 /** All six tables against the engine. */
 async function matches(page, request) {
