@@ -4,6 +4,7 @@ import { effect } from '@preact/signals-core';
 import { render, type TemplateResult } from 'lit';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
+import { count } from './numbers.js';
 import { after, atRest, hasWorkers, stand } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
 import { laterHidden, parts } from './views/app.js';
@@ -139,10 +140,7 @@ async function loadLater(): Promise<void> {
   await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
   await wanted;
   stand();
-  // With its first run a browser compiles what the engine runs: in two pieces, the first of which is refused as it is
-  // read, so that the first change need not wait for it.
-  await atRest(1000);
-  engine.value?.run('plan', { ...scenario.value, horizon_months: 0 });
+  // With its first run a browser compiles what the engine runs: so that the first change need not wait for it.
   await atRest(1000);
   engine.value?.run('plan', scenario.value);
 }
@@ -153,6 +151,9 @@ async function begin(): Promise<void> {
   started?.catch(() => {});
   await after(0);
   language.value = readLanguage();
+  await after(0);
+  // With its first number a browser loads what it knows of a language, which takes as long as a part of the page.
+  count(0, language.value);
   await after(0);
   await show();
   if (!started) return void (engineFault.value = 'fault.simd');

@@ -42,40 +42,13 @@ export function readNumber(text: string, percent: boolean): Reading {
   return { kind: 'number', value: exact, doubtful: bare && exact > 0 && exact < 0.01 };
 }
 
-/** A number ≥ 0 times a power of ten, with at most so many digits after the point, halves upwards, no zeros at the
- *  end. As `Intl.NumberFormat` writes it, whose loading takes as long as all else the page does before it can be
- *  used, and cannot be done in pieces. */
-function decimal(value: number, places: number, shift = 0): string {
-  const [mantissa, power] = value.toExponential().split('e');
-  // Every digit that tells this number from others, of which so many are kept.
-  const told = mantissa!.replace('.', '');
-  const kept = Math.max(-1, Number(power) + shift + 1 + places);
-  const whole = BigInt(told.padEnd(kept, '0').slice(0, Math.max(0, kept))) + (told[kept]! >= '5' ? 1n : 0n);
-  const digits = String(whole).padStart(places + 1, '0');
-  const point = digits.length - places;
-  const fraction = digits.slice(point).replace(/0+$/, '');
-  return digits.slice(0, point) + (fraction && `.${fraction}`);
-}
-
-const grouped = (digits: string): string => digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
-/** Of a number of any sign; what is written as 0 has none. Where there is no number a dash stands. */
-function signed(value: number, write: (size: number) => string): string {
-  if (!Number.isFinite(value)) return '–';
-  const text = write(Math.abs(value));
-  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
-}
-
-/** Powers of ten that have a name, and the name. */
-const named: Record<Language, [number, string][]> = {
-  zh: [[4, '万'], [8, '亿'], [12, '万亿']],
-  en: [[3, 'K'], [6, 'M'], [9, 'B'], [12, 'T']],
-};
-function compact(size: number, language: Language): string {
-  const names = named[language];
-  const under = (power: number) => decimal(size, 1, -power);
-  // As it is rounded: 99,999,999 is 1亿, not 10000万.
-  const [power, name] = names.find(([power], i) => !names[i + 1] || Number(under(power)) < 10 ** (names[i + 1]![0] - power))!;
-  return under(power).replace(/^\d{5,}/, grouped) + name;
+const locale = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en-US');
+const cache = new Map<string, Intl.NumberFormat>();
+function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let found = cache.get(key);
+  if (!found) cache.set(key, (found = new Intl.NumberFormat(locale(language), options)));
+  return found;
 }
 
 /** Digits that matter: three significant ones, at most two after the point. */
@@ -85,8 +58,14 @@ function decimals(value: number): number {
 }
 
 /** A count or a factor, compact from 10,000: 3,041 · 1.2万 · 12K. */
-export const count = (value: number, language: Language): string =>
-  signed(value, (size) => (size >= 10000 ? compact(size, language) : grouped(decimal(size, decimals(size)))));
+export function count(value: number, language: Language): string {
+  const compact = Math.abs(value) >= 10000;
+  return formatter(language, {
+    minimumFractionDigits: 0,
+    maximumFractionDigits: compact ? 1 : decimals(value),
+    ...(compact ? { notation: 'compact' as const } : {}),
+  }).format(value);
+}
 
 /** Money: ¥1.2万 · ¥12K, the minus before the sign. */
 export function yuan(value: number, language: Language): string {
@@ -94,19 +73,23 @@ export function yuan(value: number, language: Language): string {
   return (rounded < 0 ? '−' : '') + '¥' + count(Math.abs(rounded), language);
 }
 
-export const percent = (value: number, _language: Language, digits = 1): string => signed(value, (size) => `${grouped(decimal(size, digits, 2))}%`);
+export function percent(value: number, language: Language, digits = 1): string {
+  return formatter(language, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value);
+}
 
 /** Whole digits for tables: grouped, cents only below ¥100. */
-export const full = (value: number, _language: Language): string => signed(value, (size) => grouped(decimal(size, size < 100 && size !== 0 ? 2 : 0)));
+export function full(value: number, language: Language): string {
+  return formatter(language, { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value);
+}
 
 const percentUnits = new Set(['rate', 'rate_per_month']);
 export const isPercent = (unit: string) => percentUnits.has(unit);
 
 /** The text of an input: every digit that matters, nothing rounded away. */
-export function inputText(value: number, unit: string, _language: Language): string {
+export function inputText(value: number, unit: string, language: Language): string {
   const shown = isPercent(unit) ? Number((value * 100).toPrecision(15)) : value;
   if (shown !== 0 && (Math.abs(shown) >= 1e15 || Math.abs(shown) < 1e-6)) return String(shown);
-  return signed(shown, (size) => grouped(decimal(size, 12)));
+  return formatter(language, { maximumFractionDigits: 12 }).format(shown);
 }
 
 /** A value of any unit for reading. */

@@ -69,7 +69,7 @@ export function emptyView<T>(question: Question<T>): TemplateResult {
   const { failure } = question;
   if (failure && question.state === 'current') return html`<p class="says fault">${ft('failed', { why: pick(failure.errors[0]!.message) })}</p>`;
   if (question.wanted && question.request.value && question.state !== 'updating') return html`<p class="says">${ft('alloc.askagain')}</p>`;
-  return html`<p class="says">${ft(question.request.value ? 'state.loading' : 'state.none')}</p>`;
+  return html`<p class="says empty">${ft(question.request.value ? 'state.loading' : 'state.none')}</p>`;
 }
 
 /** The table twin of a picture. */
