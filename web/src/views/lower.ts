@@ -25,7 +25,10 @@ function aboveKeyboard(): void {
 /** With `drop`, what stood in the place of the months goes when they are drawn. */
 export function mount(months: HTMLElement, lower: HTMLElement, drop: () => void): void {
   const of = (view: (plan: Plan) => TemplateResult) => () => (outcome.value.kind === 'plan' ? view(outcome.value.plan) : nothing);
-  drawInTurn(months, of(chartView), drop);
+  drawInTurn(months, () => {
+    drop();
+    return of(chartView)();
+  });
   drawEach(lower, of(policyView), of(figuresView), of((plan) => html`<div class="two">${attributionView(plan)} ${roomView(plan)}</div>`), of(tableView));
   const measure = () => {
     const width = months.querySelector('.drawing')?.clientWidth;

@@ -1,7 +1,7 @@
 // Parts of the page that are far from what is in sight are drawn when the hand rests: while a slider moves,
 // what is under the eye comes first. Until then nothing of them can be seen or read out, so that no number
 // outlives its inputs.
-import { effect, untracked } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { render } from 'lit';
 import { after, atRest } from '../rest.js';
 import { language, scenario } from '../state.js';
@@ -9,8 +9,6 @@ import { language, scenario } from '../state.js';
 interface Part {
   place: HTMLElement;
   view: () => unknown;
-  /** What is done as it is drawn for the first time. */
-  first: () => void;
   near: boolean;
   stop?: () => void;
 }
@@ -38,17 +36,8 @@ async function catchUp(): Promise<void> {
     if (left > 0) await after(left);
     else {
       await atRest(1000);
-      const next = [...behind].find(({ near }) => near) ?? [...behind][0];
-      if (next && !next.stop) {
-        // The first time costs several times as much as every other: in two pieces.
-        try {
-          untracked(next.view);
-        } catch {
-          // It will say so as it is drawn.
-        }
-        await atRest(1000);
-      }
-      if (next && behind.has(next)) draw(next);
+      const [next] = behind;
+      if (next) draw(next);
     }
   }
 }
@@ -74,8 +63,7 @@ function fallBehind(part: Part): void {
 }
 
 function draw(part: Part): void {
-  if (part.stop) part.stop();
-  else part.first();
+  part.stop?.();
   behind.delete(part);
   part.place.removeAttribute('data-behind');
   let drawn = false;
@@ -92,8 +80,7 @@ const sight = new IntersectionObserver(
     for (const { target, isIntersecting } of entries) {
       const part = partAt.get(target)!;
       part.near = isIntersecting;
-      // What was never drawn has its turn.
-      if (isIntersecting && behind.has(part) && part.stop) draw(part);
+      if (isIntersecting && behind.has(part)) draw(part);
     }
   },
   { rootMargin: around },
@@ -101,9 +88,9 @@ const sight = new IntersectionObserver(
 // On paper everything is in sight.
 window.addEventListener('beforeprint', () => [...behind].forEach(draw));
 
-/** Draws a view into a place, the first time after `first`, and again whenever something it reads has changed. */
-export function drawInTurn(place: HTMLElement, view: () => unknown, first = () => {}): void {
-  const part: Part = { place, view, first, near: false };
+/** Draws a view into a place, and again whenever something it reads has changed. */
+export function drawInTurn(place: HTMLElement, view: () => unknown): void {
+  const part: Part = { place, view, near: false };
   place.classList.add('turn');
   partAt.set(place, part);
   queue(part);
