@@ -236,8 +236,18 @@ async function startWebKit({ dark, width }) {
       source: (text) => tab.executeScript(text),
       until: (what, ...args) => until(page, what, ...args),
       async click(selector) {
-        // This driver does not scroll within a dialog.
-        await page.run((path) => document.querySelector(path).scrollIntoView({ block: 'center', behavior: 'instant' }), selector);
+        // This driver does not scroll within a dialog, and clicks where something was before it came into sight.
+        await until(
+          page,
+          async (path) => {
+            const wanted = document.querySelector(path);
+            wanted.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const { top } = wanted.getBoundingClientRect();
+            await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted())));
+            return wanted.isConnected && !wanted.closest('[data-behind]') && wanted.getBoundingClientRect().top === top;
+          },
+          selector,
+        );
         await element(selector).click();
       },
       async choose(selector, value) {
