@@ -395,6 +395,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
       await axe(page, `en ${viewport.width} ${colorScheme}, open and wrong`);
       await page.fill('[data-path="costs.gross_margin"]', '40');
       await page.click('.card >> nth=1');
+      await page.waitForSelector('dialog[open]');
       await axe(page, `en ${viewport.width} ${colorScheme}, dialog`, 'dialog[open]');
       await close();
     }
