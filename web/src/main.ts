@@ -107,7 +107,7 @@ const wanted = new Promise<void>((go) => {
 });
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
- *  All are fetched at once and drawn one after the other. */
+ *  Each is asked for in a task of its own, all before the first is drawn. */
 async function loadLater(): Promise<void> {
   // It waits for rest by itself, and hears of an update from the start.
   if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
@@ -140,9 +140,9 @@ async function loadLater(): Promise<void> {
   await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
   await wanted;
   stand();
-  // With its first run a browser compiles what the engine runs: so that the first change need not wait for it.
   await atRest(1000);
-  engine.value?.run('plan', scenario.value);
+  // With its first run a browser compiles what the engine runs: so that the first change need not wait for it.
+  if (untouched.peek()) engine.value?.run('plan', scenario.value);
 }
 
 async function begin(): Promise<void> {

@@ -150,7 +150,8 @@ const unreadable = computed<Problem[]>(() => {
 });
 
 /** Nothing was changed: the result that stands in the page from the start is the result. */
-export const untouched = computed(() => edits.value.size === 0 && preset.value === defaults.preset);
+export const isDefault = (from: Preset, changes: ReadonlyMap<string, Edit>): boolean => changes.size === 0 && from === defaults.preset;
+export const untouched = computed(() => isDefault(preset.value, edits.value));
 const defaultOutcome: Outcome = { kind: 'plan', plan: defaults.plan };
 export const outcome = computed<Outcome>(() => {
   if (untouched.value) return defaultOutcome;

@@ -6,7 +6,7 @@ import type { Plan, Preset, Scenario } from '@engine/growth.js';
 import { defaults } from '../data.js';
 import { take, trials, withUncertainty, withUncertaintyOf, type Snapshot } from '../futures/state.js';
 import { ct } from '../i18n/compare.js';
-import { completed, engine, merged, outcome, preset } from '../state.js';
+import { completed, engine, isDefault, merged, outcome, preset } from '../state.js';
 import { plans } from '../share/desk.js';
 import { same, untouched } from '../share/draft.js';
 import { revived, type Stored } from '../share/keep.js';
@@ -32,7 +32,7 @@ const known = new WeakMap<object, Worked>();
 
 function workedOut(snapshot: Snapshot | undefined): Worked {
   if (!snapshot) return { snapshot, plan: undefined, errors: 0 };
-  if (snapshot.preset === defaults.preset && snapshot.edits.size === 0) return { snapshot, plan: defaults.plan, errors: 0 };
+  if (isDefault(snapshot.preset, snapshot.edits)) return { snapshot, plan: defaults.plan, errors: 0 };
   const unreadable = [...snapshot.edits.values()].filter(({ value }) => value === undefined).length;
   const answer = engine.value!.run('plan', merged(snapshot.preset, snapshot.edits, completed(snapshot.preset)));
   const errors = unreadable + ('errors' in answer ? answer.errors.length : 0);
