@@ -75,6 +75,21 @@ async function until(page, what, ...args) {
   }
 }
 
+/** Brings something into sight and waits until it stays where it is: what comes into sight with it is laid out
+ *  then, and a hand that pressed before would let go beside it. */
+const standsStill = (page, selector) =>
+  until(
+    page,
+    async (path) => {
+      const wanted = document.querySelector(path);
+      wanted.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { top } = wanted.getBoundingClientRect();
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted())));
+      return wanted.isConnected && !wanted.closest('[data-behind]') && wanted.getBoundingClientRect().top === top;
+    },
+    selector,
+  );
+
 /** A folder of ours that files are downloaded into. */
 function downloads() {
   const folder = mkdtempSync(join(tmpdir(), 'downloads-'));
@@ -132,10 +147,14 @@ async function startFirefox({ dark, width }) {
         run: (what, ...args) => tab.evaluate(`(${what})(...${JSON.stringify(args)})`),
         source: (text) => tab.evaluate(text),
         until: (what, ...args) => until(page, what, ...args),
-        click: (selector) => tab.click(selector),
+        async click(selector) {
+          await tab.waitForSelector(selector);
+          await standsStill(page, selector);
+          await tab.click(selector);
+        },
         choose: (selector, value) => tab.selectOption(selector, value),
         async type(selector, text) {
-          await tab.click(selector);
+          await page.click(selector);
           await tab.keyboard.press('Control+A');
           await tab.keyboard.type(text);
         },
@@ -143,7 +162,7 @@ async function startFirefox({ dark, width }) {
         key: (key) => tab.keyboard.press(key),
         write: (text) => tab.keyboard.type(text),
         give: (selector, path) => tab.setInputFiles(selector, path),
-        download: (selector) => files.next(() => tab.click(selector)),
+        download: (selector) => files.next(() => page.click(selector)),
         resize: (width) => tab.setViewportSize({ width, height: 900 }),
         complaints: () => complaints,
         openAgain: () => tab.goto(site.address),
@@ -236,18 +255,8 @@ async function startWebKit({ dark, width }) {
       source: (text) => tab.executeScript(text),
       until: (what, ...args) => until(page, what, ...args),
       async click(selector) {
-        // This driver does not scroll within a dialog, and clicks where something was before it came into sight.
-        await until(
-          page,
-          async (path) => {
-            const wanted = document.querySelector(path);
-            wanted.scrollIntoView({ block: 'center', behavior: 'instant' });
-            const { top } = wanted.getBoundingClientRect();
-            await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted())));
-            return wanted.isConnected && !wanted.closest('[data-behind]') && wanted.getBoundingClientRect().top === top;
-          },
-          selector,
-        );
+        // This driver does not scroll within a dialog.
+        await standsStill(page, selector);
         await element(selector).click();
       },
       async choose(selector, value) {
