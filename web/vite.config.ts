@@ -1,55 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineFolder } from './build/generate.mjs';
-import { digest, offline } from './build/offline.js';
+import { offline } from './build/offline.js';
+import { prerendered } from './build/prerendered.js';
 import { singleFile, singleSources } from './build/single_file.js';
 import { documents } from './docs/plugin.js';
-
-/** What a page of ours may do: run its own scripts and its own WebAssembly, nothing else. */
-const contentSecurityPolicy = (style: string) =>
-  [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
-    `style-src 'self' '${style}'`,
-    // A poster is drawn and painted in the page: both are data, and nothing can be asked for with them.
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-
-/** The default result stands in the HTML, so that the page answers before any script runs; and the style of the
- *  first screen, so that nothing has to be fetched before it is painted. */
-function prerendered(): Plugin[] {
-  const bundle = fileURLToPath(new URL('../build/web-ssr/prerender.js', import.meta.url));
-  const first = async () => (existsSync(bundle) ? import(pathToFileURL(bundle).href) : undefined);
-  return [
-    {
-      name: 'prerendered',
-      transformIndexHtml: {
-        order: 'pre',
-        async handler(html) {
-          const parts: Record<string, string> = (await (await first())?.prerender()) ?? {};
-          return html.replace(/%([a-z]+)%/g, (_, place: string) => parts[place] ?? '');
-        },
-      },
-    },
-    {
-      name: 'style-inside',
-      transformIndexHtml: {
-        order: 'post',
-        async handler(html) {
-          const style = (await first())?.styles.trim() ?? '';
-          return html.replace('<!--style-->', () => `<style>${style}</style>`).replace('%CSP%', contentSecurityPolicy(digest(style)));
-        },
-      },
-    },
-  ];
-}
 
 /** The engine's loader is a chunk of its own (a worker has another); the first visit needs it at once. The answer
  *  stands in the page without any script, and so none is to be fetched before it. */
@@ -78,7 +35,8 @@ const samples = fileURLToPath(new URL('src/generated/samples', import.meta.url))
 
 export default defineConfig(({ isSsrBuild, isPreview, mode }) => {
   const single = mode === 'single';
-  const pagePlugins = single ? [...prerendered(), singleSources(), singleFile(samples)] : [...prerendered(), scriptsAfterAnswer(), documents(), offline()];
+  // Each language has its HTML, made of what the others put into it.
+  const pagePlugins = single ? [singleSources(), singleFile(samples), prerendered(['zh'])] : [scriptsAfterAnswer(), documents(), offline(), prerendered(['zh', 'en'])];
   const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
   // What every picture shares is no part of whichever data happens to stand beside it.
   const later = (id: string) => (/\/d3-(?:scale|interpolate|color|format)\//.test(id) ? 'scales' : laterTexts(id));

@@ -31,6 +31,9 @@ export async function serve(plugins = []) {
   return { address: `http://127.0.0.1:${server.httpServer.address().port}/`, stop: () => server.close() };
 }
 
+// States are waited for, not times: only what never comes takes as long.
+export const patience = 180000;
+
 /** Somebody is at the page: the futures wait for that. */
 export const atHand = () => void dispatchEvent(new Event('scroll'));
 
@@ -41,20 +44,25 @@ export async function start() {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
+  const context = async (options = {}) => {
+    const made = await browser.newContext({ locale: 'zh-CN', ...options });
+    made.setDefaultTimeout(patience);
+    return made;
+  };
   return {
     address,
-    browser,
+    context,
     /** A page with everything it said and asked for. */
     async open(options = {}, url = address) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', ...options });
-      const page = await context.newPage();
+      const visit = await context({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await visit.newPage();
       const seen = { requests: [], complaints: [] };
       page.on('request', (request) => seen.requests.push(request.url()));
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.complaints.push(message.text()));
       page.on('pageerror', (fault) => seen.complaints.push(fault.message));
       await page.goto(url);
       await page.evaluate(atHand);
-      return { page, seen, close: () => context.close() };
+      return { page, seen, close: () => visit.close() };
     },
     async stop() {
       await browser.close();

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from './browser.mjs';
+import { patience, serve } from './browser.mjs';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { firefox } = web('playwright-core');
@@ -19,9 +19,6 @@ const webkitDriver = '/usr/bin/WebKitWebDriver';
 const screen = '/usr/bin/Xvfb';
 /** No window of MiniBrowser is narrower, px. */
 const narrowest = 450;
-
-// States are waited for, not times: only what never comes takes as long.
-const patience = 180000;
 
 /** Serves the page until it goes away; `asked` has the path of every request that arrived, but for those that
  *  ask whether there is another version. */

@@ -224,7 +224,7 @@ test('what an older page kept is taken over; what cannot be read is said; withou
     () => Object.defineProperty(window, 'indexedDB', { value: undefined }),
     () => (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }),
   ]) {
-    const context = await site.browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 } });
+    const context = await site.context({ viewport: { width: 1280, height: 900 } });
     await context.addInitScript(script);
     const unkept = await context.newPage();
     const faults = [];
@@ -275,6 +275,7 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
       assert.ok(Math.abs(scrolled.left) < 20, 'names of the rows stay');
       assert.ok(scrolled.gap < 20, `a plan stands beside them: ${scrolled.gap}`);
     }
+    await settled(page);
     // The picture is read month by month.
     await page.focus('[data-stop="plans-0"]');
     await page.keyboard.press('ArrowRight');

@@ -389,7 +389,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
 
 test('nothing moves when it arrives, and 320 px and double text size need no sideways scrolling', async () => {
   for (const [width, zoom] of [[320, 100], [390, 100], [390, 200], [1280, 100], [1280, 200]]) {
-    const context = await site.browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN' });
+    const context = await site.context({ viewport: { width, height: 844 } });
     const page = await context.newPage();
     await page.addInitScript(() => {
       window.shifts = 0;

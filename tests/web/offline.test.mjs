@@ -122,6 +122,11 @@ test('installed once, it opens, computes, runs futures and reads a sample withou
   await page.waitForSelector('dialog.records[open]');
   await page.click('dialog.records >> text=用样例试试');
   await page.waitForSelector('[data-records-verdict]');
+  await page.goto(`${server.address}index.en.html`);
+  await ready(page);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await page.fill('[data-path="private.users"]', '12345');
+  assert.match(await shown(page), new RegExp(`¥${(withUsers(12345).summary.gmv / 1e6).toFixed(1)}M`));
   assert.deepEqual(seen.complaints, []);
   await close();
   await server.stop();
@@ -149,7 +154,7 @@ test('what is asked of the server are its files by name; no figure of the mercha
 
 test('a new version is told of and used after a reload; an old page keeps its own files until it is gone', async () => {
   const server = await host();
-  const context = await site.browser.newContext({ locale: 'zh-CN' });
+  const context = await site.context();
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
@@ -207,6 +212,23 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   await kept(other, server);
   assert.deepEqual(faults, []);
   await context.close();
+  await server.stop();
+});
+
+test('a page that was still loading when another version took over is told when it asks', async () => {
+  const server = await host();
+  const { page, close } = await site.open({}, server.address);
+  await ready(page);
+  await kept(page, server);
+  await page.reload();
+  await ready(page);
+  // It asks by a file of its version; this one is of no version that the worker knows.
+  const ask = (file) => page.evaluate((path) => navigator.serviceWorker.controller.postMessage(new URL(path, location.href).href), file);
+  await ask(`./${listOf(readFileSync(join(server.root, 'service_worker.js'), 'utf8')).find(([path]) => path.endsWith('.js'))[0]}`);
+  await ask('./assets/register-ofanother.js');
+  await page.waitForSelector('.update');
+  assert.equal(await page.locator('.update').count(), 1);
+  await close();
   await server.stop();
 });
 
@@ -307,7 +329,7 @@ test('the single file computes, runs futures and reads records from a disk, and 
 
 /** A page in a browser that lacks something. */
 async function lacking(script, url = site.address) {
-  const context = await site.browser.newContext({ locale: 'zh-CN' });
+  const context = await site.context();
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (fault) => faults.push(fault.message));

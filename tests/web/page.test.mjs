@@ -60,11 +60,21 @@ test('the default result stands in the HTML before any script runs', async () =>
   assert.ok(says.includes(`结果差异约 ${share} 来自它，低于 ${Math.round(value * 100) / 100} 就不赚钱`), says);
   assert.ok((await text(page, '.card >> nth=1')).includes(percent(growthcalc('simulate', scenario).probability.profit_positive)));
   assert.equal(await page.$eval('#preset', (select) => select.selectedOptions[0].textContent.trim()), '服饰店播');
+  // And in English, at its own address, down to what a search engine shows.
+  await page.goto(`${address}index.en.html`);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.equal(await page.title(), 'Merchant growth calculator');
+  assert.ok((await page.textContent('h1')).includes(`¥${(summary.gmv / 1e6).toFixed(1)}M`), await page.textContent('h1'));
+  assert.match(await text(page, '.sub'), new RegExp(`about ${share} .*below ${Math.round(value * 100) / 100}`));
+  const chinese = await page.$$eval('body *, meta[name=description]', (all) =>
+    all.filter((one) => !one.closest('.language')).map((one) => one.content ?? [...one.childNodes].map((node) => (node.nodeType === 3 ? node.data : '')).join('')).filter((words) => /\p{Script=Han}/u.test(words)),
+  );
+  assert.deepEqual(chinese, []);
   await close();
 });
 
 test('the page is taken over as it came: what is painted first is not drawn again', async () => {
-  for (const [name, url] of [['page', address], ['single file', singleFile]]) {
+  for (const [name, url] of [['page', address], ['English page', `${address}index.en.html`], ['single file', singleFile]]) {
     const { page, close } = await open({}, 'about:blank');
     await page.addInitScript(() => {
       const watch = new MutationObserver(() => {
@@ -80,6 +90,35 @@ test('the page is taken over as it came: what is painted first is not drawn agai
     assert.deepEqual(await page.evaluate(() => window.came.map((part) => part.isConnected)), Array(5).fill(true), name);
     await close();
   }
+});
+
+test('each language has an address: whoever chose one is led there, and what is shared is in it', async () => {
+  const { page, seen, close } = await open();
+  const opened = async (url) => {
+    await page.goto('about:blank');
+    await page.goto(url);
+    await ready(page);
+    return page.evaluate(() => [document.documentElement.lang, location.pathname + location.search + location.hash, document.querySelector('#preset').value]);
+  };
+  const shared = async () => {
+    await page.click('.share-door');
+    const link = await page.inputValue('#share-hash');
+    await page.keyboard.press('Escape');
+    return link;
+  };
+  const english = `${address}index.en.html`;
+  // Nothing was chosen: the address says it.
+  assert.deepEqual(await opened(english), ['en', '/index.en.html', 'apparel-store']);
+  assert.deepEqual(await opened(address), ['zh-CN', '/', 'apparel-store']);
+  assert.ok((await shared()).startsWith(`${address}#`));
+  await page.click('.language');
+  await settled(page);
+  assert.ok((await shared()).startsWith(`${english}#`));
+  assert.deepEqual(await opened(`${address}#v1&p=tea-room`), ['en', '/index.en.html', 'tea-room']);
+  await page.click('.language');
+  assert.deepEqual(await opened(`${english}?z=v1~p=tea-room`), ['zh-CN', '/', 'tea-room']);
+  assert.deepEqual(seen.complaints, []);
+  await close();
 });
 
 test('workers are started when somebody is at the page, and not before', async () => {
@@ -416,7 +455,7 @@ test('320 px and double text size need no sideways scrolling', async () => {
 });
 
 test('without WebAssembly the page says so and keeps the default result', async () => {
-  const context = await site.browser.newContext({ locale: 'zh-CN' });
+  const context = await site.context();
   const page = await context.newPage();
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto(address);

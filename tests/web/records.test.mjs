@@ -37,7 +37,7 @@ async function openDialog(page, kind = 'orders') {
   await page.click(`.kinds button:nth-child(${['orders', 'sessions', 'contracts'].indexOf(kind) + 1})`);
 }
 const give = (page, name, content) => page.setInputFiles('[data-records-file]', { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
-const answered = (page) => page.waitForSelector('[data-records-verdict]', { timeout: 60000 });
+const answered = (page) => page.waitForSelector('[data-records-verdict]');
 const trouble = async (page) => {
   await page.waitForSelector('.records .trouble');
   return text(page, '.records .trouble');

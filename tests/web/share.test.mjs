@@ -194,7 +194,7 @@ test('every change can be taken back and made again, by key and by button', asyn
   await page.selectOption('#preset', 'apparel-store');
   await page.click('.records-door');
   await page.click('.drop .plain');
-  await page.waitForSelector('[data-records-verdict]', { timeout: 60000 });
+  await page.waitForSelector('[data-records-verdict]');
   await page.click('[data-records-apply]');
   await page.keyboard.press('Escape');
   assert.ok((await page.locator('.chip.orders').count()) > 0);
@@ -279,7 +279,7 @@ test('corrupt data, a full device and one without storage: the page calculates a
     () => Object.defineProperty(window, 'indexedDB', { value: undefined }),
     () => (IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }),
   ]) {
-    const context = await site.browser.newContext({ locale: 'zh-CN' });
+    const context = await site.context();
     await context.addInitScript(script);
     const other = await context.newPage();
     const faults = [];

@@ -4,7 +4,7 @@
 // Its requests are for the files of that list, by name, with no query and no body: nothing a merchant typed
 // is in them. Everything else passes by untouched.
 
-/** Path and digest of every file. The HTML is './'. */
+/** Path and digest of every file. The HTML is './', and in English index.en.html. */
 const files = __FILES__;
 const version = __VERSION__;
 
@@ -41,7 +41,7 @@ async function tidy() {
 }
 
 /** The HTML of this version, whatever the server has by now. */
-const page = async (request) => (await (await caches.open(name)).match(scope)) ?? fetch(request);
+const page = async (request, url) => (await (await caches.open(name)).match(url)) ?? fetch(request);
 
 /** A file of this version, or of an older one whose page is still open. */
 async function file(request, url, event) {
@@ -55,8 +55,11 @@ async function file(request, url, event) {
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
+// A page says which it is, by a file of its version. Where this worker took over while the page was still
+// loading, the page has not heard of it.
 self.addEventListener('message', (event) => {
   if (digests.has(event.data)) event.waitUntil(tidy().catch(() => {}));
+  else event.source.postMessage('another version');
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -65,6 +68,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !url.startsWith(scope)) return;
   // Names with a digest in them are of one version only, and the page they belong to asks for them by name:
   // parts of two versions never meet. What has no such name is of this version.
-  if (request.mode === 'navigate' && (url === scope || url === at('index.html'))) event.respondWith(page(request));
+  const html = url === at('index.html') ? scope : url;
+  if (request.mode === 'navigate' && (html === scope || html === at('index.en.html'))) event.respondWith(page(request, html));
   else if (digests.has(url) || url.startsWith(at('assets/'))) event.respondWith(file(request, url, event));
 });

@@ -50,7 +50,7 @@ ${themeTags.map(({ attrs }) => html`<meta name="theme-color" media="${String(att
 <body>
 <a class="skip" href="#text">${say('跳到正文', 'Skip to the text')}</a>
 <header>
-<a class="brand" href="./">${say('商家增长计算器', 'Merchant growth calculator')}</a>
+<a class="brand" href="${say('./', './index.en.html')}">${say('商家增长计算器', 'Merchant growth calculator')}</a>
 <nav aria-label="${say('说明', 'Documentation')}"><ul>
 ${names.map((name) => html`<li><a href="${pen.to(name)}"${name === pen.page && html` aria-current="page"`}>${pen.titleOf(name)}</a></li>`)}
 </ul></nav>
@@ -63,7 +63,7 @@ ${contents(pen, page.chapters)}
 ${page.chapters.map(({ id, title, body }) => html`<section class="chapter" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`)}
 </div>
 </main>
-<footer><p><a href="./">${say('回到计算器', 'Back to the calculator')}</a></p></footer>
+<footer><p><a href="${say('./', './index.en.html')}">${say('回到计算器', 'Back to the calculator')}</a></p></footer>
 </body>
 </html>
 `.text;

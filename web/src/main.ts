@@ -2,29 +2,34 @@
 import { hydrate } from '@lit-labs/ssr-client';
 import { effect } from '@preact/signals-core';
 import { render, type TemplateResult } from 'lit';
+import { cameIn, isAddressed } from './address.js';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
-import { count } from './numbers.js';
+import { count, type Language } from './numbers.js';
 import { after, atRest, hasWorkers, stand } from './rest.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
 import { laterHidden, parts } from './views/app.js';
 
 const remembered = 'growth.language';
-
-function readLanguage(): 'zh' | 'en' {
+/** Before the page says that it is in another one. */
+const came = cameIn();
+function readLanguage(): Language {
+  // Whoever prefers the other one was led to its address.
+  if (isAddressed()) return came;
   try {
     const stored = localStorage.getItem(remembered);
     if (stored === 'zh' || stored === 'en') return stored;
   } catch {
-    // No storage: the page speaks Chinese until it is told otherwise.
+    // No storage: the page speaks as it came until it is told otherwise.
   }
-  return 'zh';
+  return came;
 }
 
 function switchLanguage(): void {
-  language.value = language.value === 'zh' ? 'en' : 'zh';
+  const next = language.value === 'zh' ? 'en' : 'zh';
+  language.value = next;
   try {
-    localStorage.setItem(remembered, language.value);
+    localStorage.setItem(remembered, next);
   } catch {
     // Nothing to remember it in.
   }
@@ -49,9 +54,9 @@ const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 /** The months as the page came with them, which stay until the part that draws them is here. */
 const drawn = [...place('#months').childNodes];
 
-/** The page came in Chinese, with the default plan. In English, or changed on the way, it is drawn anew. */
+/** The page came with the default plan. In the other language, or changed on the way, it is drawn anew. */
 function takeOver(view: TemplateResult, host: HTMLElement): void {
-  if (language.value === 'zh' && untouched.peek()) {
+  if (language.value === came && untouched.peek()) {
     try {
       return void hydrate(view, host);
     } catch {
@@ -83,9 +88,9 @@ async function show(): Promise<void> {
     await after(0);
   }
   for (const [id, hidden] of Object.entries(laterHidden)) effect(() => void (place(`#${id}`).hidden = hidden()));
-  // The months are of the default plan and in Chinese, and go with the first change.
+  // The months are of the default plan and in the language of the page, and go with the first change.
   effect(() => {
-    if (!untouched.value || language.value !== 'zh') dropDrawn();
+    if (!untouched.value || language.value !== came) dropDrawn();
     if (!untouched.value) stand();
   });
   // What comes later has room of its own; without a script there is nothing to keep room for.

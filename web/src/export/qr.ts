@@ -1,6 +1,7 @@
 // The plan as a code to scan, where a camera can read it from a poster or from paper.
 import { encode } from 'uqr';
 import { signal } from '@preact/signals-core';
+import { ownAddress } from '../address.js';
 import { addressOf } from '../share/draft.js';
 
 /** Whether the code holds the plan; otherwise it holds the page's address alone. */
@@ -48,7 +49,7 @@ function drawn(link: string, holds: Code['holds']): Code | undefined {
  *  most of them, may drop what follows a #, so the numbers stand before it. */
 export function code(): Code | undefined {
   if (location.protocol === 'file:') return undefined;
-  const plain = location.origin + location.pathname;
+  const plain = ownAddress();
   if (!carriesPlan.value) return drawn(plain, 'address');
   return drawn(addressOf('?z='), 'plan') ?? drawn(plain, 'too_large');
 }

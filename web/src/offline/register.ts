@@ -31,6 +31,8 @@ export async function keepOffline(): Promise<void> {
   if (!serviceWorker) return;
   // A first visit is under no worker, and none takes it over; a later one changes hands on an update.
   serviceWorker.addEventListener('controllerchange', tellOfUpdate);
+  // One that came while this page was loading says so when it is asked.
+  serviceWorker.addEventListener('message', ({ data }) => data === 'another version' && tellOfUpdate());
   try {
     await afterParts();
     await serviceWorker.register('./service_worker.js');

@@ -5,6 +5,7 @@ import { defaults, fieldAt, catalogue } from '../data.js';
 import { choices, luck, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
+import { ownAddress } from '../address.js';
 import { base, channels, edits, engine, language, learned, preset, sourceOf, valueAt, type Edit, type Learned, type Value } from '../state.js';
 import { emptyDraft, partNames, write, type Draft } from './link.js';
 import { isBeside, isDistribution, isLuck, unsound } from './sound.js';
@@ -94,7 +95,7 @@ export function draftOf(): Draft {
 }
 
 /** This page with what it holds, as a link. */
-export const addressOf = (place: '#' | '?z='): string => location.href.replace(/[?#].*$/s, '') + place + write(draftOf(), place);
+export const addressOf = (place: '#' | '?z='): string => ownAddress() + place + write(draftOf(), place);
 
 const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
 
