@@ -1,5 +1,6 @@
 // The futures of the full plan, side by side: the engine (simulate, natively and as WebAssembly) and
-// JavaScript. Medians of several, all in one run.
+// JavaScript. Medians of several, all in one run; what is compared with each other takes turns, as a machine
+// may run at another speed a second later, and ratios are medians of those within a turn.
 //
 // JavaScript gets its draws and its noise ready made and stops at the kept columns; the engine's futures
 // alone do the same. simulate also reads its request, draws, takes the exact percentiles and writes the
@@ -10,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run as referenceRun } from '../reference/model.mjs';
-import { draws as drawAll, monthlyNoise, months, paths, scenario, sought, trials } from './futures_scenario.mjs';
+import { draws as drawAll, monthlyNoise, months, paths, scenario, sought, split, trials, weighed } from './futures_scenario.mjs';
 import { columnNames, makePeer, placeOf } from './peer_model.mjs';
 import { median, timed } from './timing.mjs';
 
@@ -90,14 +91,30 @@ function peaks() {
   return [read(join(root, 'build/native/tests/growth_peak'), []), read(process.execPath, [join(root, 'build/wasm/tests/growth_peak.js')])];
 }
 
+/** The futures alone: the best JavaScript and the engine, natively and as WebAssembly, in turns. */
+function futuresInTurns(peer, columns) {
+  const turns = Array.from({ length: 9 }, () => ({
+    peer: timed(9, 3, () => peer.run(draws, noise, trials, columns)),
+    native: runnerMs(native, 'futures', scenario),
+    wasm: runnerMs(inNode, 'futures', scenario),
+  }));
+  const of = (value) => (turns.some((turn) => value(turn) === null) ? null : median(turns.map(value)));
+  const built = turns.every((turn) => turn.native !== null && turn.wasm !== null);
+  return {
+    peerMs: of((turn) => turn.peer),
+    nativeFutures: of((turn) => turn.native),
+    wasmFutures: of((turn) => turn.wasm),
+    ofNative: built ? of(({ native: a, wasm }) => a / wasm) : null,
+    ofPeer: built ? of(({ peer: a, wasm }) => a / wasm) : null,
+  };
+}
+
 export async function printFutures() {
   const peer = makePeer(certain, paths);
   const columns = peer.prepareColumns(trials);
-  const peerMs = timed(21, 9, () => peer.run(draws, noise, trials, columns));
+  const { peerMs, nativeFutures, wasmFutures, ofNative, ofPeer } = futuresInTurns(peer, columns);
   const sorting = sortMs(columns);
   const slow = referenceMs();
-  const nativeFutures = runnerMs(native, 'futures', scenario);
-  const wasmFutures = runnerMs(inNode, 'futures', scenario);
   const nativeAll = runnerMs(native, 'simulate', scenario);
   const wasmAll = await wasmMs('simulate', scenario);
 
@@ -112,12 +129,18 @@ export async function printFutures() {
   row('best JavaScript, and every month of a column sorted', peerMs + sorting);
   rowIfBuilt('simulate, native: drawn, run, percentiles, JSON', nativeAll);
   rowIfBuilt('simulate, wasm in node: drawn, run, percentiles, JSON', wasmAll);
-  if (nativeFutures !== null && wasmFutures !== null) {
-    console.log(`wasm runs at ${(nativeFutures / wasmFutures).toFixed(2)} of native, ${(peerMs / wasmFutures).toFixed(2)} times as fast as the best JavaScript (the futures)`);
+  if (ofNative !== null) {
+    console.log(`wasm runs at ${ofNative.toFixed(2)} of native, ${ofPeer.toFixed(2)} times as fast as the best JavaScript (the futures, turn by turn)`);
   }
 
-  rowIfBuilt('seek of a median, native', runnerMs(native, 'seek', sought));
-  rowIfBuilt('seek of a median, wasm in node', await wasmMs('seek', sought));
+  for (const [name, command, request] of [
+    ['seek of a median', 'seek', sought],
+    ["Sobol' indices, 4,096 base samples", 'sensitivity', weighed],
+    ['allocation over 3 channels', 'allocate', split],
+  ]) {
+    rowIfBuilt(`${name}, native`, runnerMs(native, command, request));
+    rowIfBuilt(`${name}, wasm in node`, await wasmMs(command, request));
+  }
 
   const operations = peer.operationsPerFuture;
   const [nativePeak, wasmPeak] = peaks();

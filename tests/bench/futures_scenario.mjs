@@ -20,6 +20,22 @@ export const scenario = {
 /** How many private users the median profit needs to be so much. */
 export const sought = { ...scenario, seek: { path: 'private.users', metric: 'profit', target: 3_000_000, statistic: 'p50' } };
 
+/** Which of the twelve the spread of the profit comes from. */
+export const weighed = { ...scenario, sensitivity: { metric: 'profit', methods: ['sobol'], base_samples: 4096 } };
+
+/** Where a monthly budget goes between three channels of different reach and price, profit at its average inputs. */
+export const split = {
+  ...preset,
+  horizon_months: months,
+  uncertainty: undefined,
+  channels: [
+    { ...preset.channels[0], id: 'first' },
+    { ...preset.channels[0], id: 'second', cost_per_viewer: 0.22, half_saturation: 20_000 },
+    { ...preset.channels[0], id: 'third', cost_per_viewer: 0.3, half_saturation: 60_000 },
+  ],
+  allocate: { budget: 30_000, objective: 'profit' },
+};
+
 const normals = (uniform) => () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 
 const z90 = 1.2815515655446004; // of the standard normal, 90 %
