@@ -1,12 +1,15 @@
 // Numbers as the page writes them in Chinese.
 const percentUnits = ['rate', 'rate_per_month'];
 
+/** The sign as it is printed; what rounds to nothing has none. */
+const signed = (text) => text.replace(/^-(?=0%?$)/, '').replace('-', '−');
+
 /** With every digit that is shown anywhere. */
 export const full = (value) =>
-  new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value).replace('-', '−');
+  signed(new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value));
 
 export const percent = (value, digits = 1) =>
-  new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value).replace('-', '−');
+  signed(new Intl.NumberFormat('zh-CN', { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value));
 
 /** A cell of the table of months. */
 export const cell = (value, unit) => (percentUnits.includes(unit) ? percent(value) : full(value));

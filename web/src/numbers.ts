@@ -50,6 +50,9 @@ function formatter(language: Language, options: Intl.NumberFormatOptions): Intl.
   if (!found) cache.set(key, (found = new Intl.NumberFormat(locale(language), options)));
   return found;
 }
+/** What rounds to nothing has no sign. */
+const write = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
+  formatter(language, options).format(value).replace(/^-(?=[0.]+%?$)/, '');
 
 /** Digits that matter: three significant ones, at most two after the point. */
 function decimals(value: number): number {
@@ -60,11 +63,11 @@ function decimals(value: number): number {
 /** A count or a factor, compact from 10,000: 3,041 · 1.2万 · 12K. */
 export function count(value: number, language: Language): string {
   const compact = Math.abs(value) >= 10000;
-  return formatter(language, {
+  return write(value, language, {
     minimumFractionDigits: 0,
     maximumFractionDigits: compact ? 1 : decimals(value),
     ...(compact ? { notation: 'compact' as const } : {}),
-  }).format(value);
+  });
 }
 
 /** Money: ¥1.2万 · ¥12K, the minus before the sign. */
@@ -74,12 +77,12 @@ export function yuan(value: number, language: Language): string {
 }
 
 export function percent(value: number, language: Language, digits = 1): string {
-  return formatter(language, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value);
+  return write(value, language, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits });
 }
 
 /** Whole digits for tables: grouped, cents only below ¥100. */
 export function full(value: number, language: Language): string {
-  return formatter(language, { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 }).format(value);
+  return write(value, language, { minimumFractionDigits: 0, maximumFractionDigits: Math.abs(value) < 100 && value !== 0 ? 2 : 0 });
 }
 
 const percentUnits = new Set(['rate', 'rate_per_month']);
@@ -89,7 +92,7 @@ export const isPercent = (unit: string) => percentUnits.has(unit);
 export function inputText(value: number, unit: string, language: Language): string {
   const shown = isPercent(unit) ? Number((value * 100).toPrecision(15)) : value;
   if (shown !== 0 && (Math.abs(shown) >= 1e15 || Math.abs(shown) < 1e-6)) return String(shown);
-  return formatter(language, { maximumFractionDigits: 12 }).format(shown);
+  return write(shown, language, { maximumFractionDigits: 12 });
 }
 
 /** A value of any unit for reading. */

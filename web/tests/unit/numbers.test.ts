@@ -68,6 +68,10 @@ describe('writing numbers', () => {
     expect(full(12.345, 'en')).toBe('12.35');
     expect(reading(0.2, 'rate', 'zh')).toBe('20%');
   });
+  it('gives what rounds to nothing no sign, and keeps every other', () => {
+    expect([count(-0.001, 'zh'), percent(-0.0001, 'zh'), full(-0.001, 'en'), full(-0, 'zh')]).toEqual(['0', '0%', '0', '0']);
+    expect([count(-0.01, 'zh'), percent(-0.001, 'zh'), full(-1000, 'en'), inputText(-0.5, 'count', 'zh')]).toEqual(['-0.01', '-0.1%', '-1,000', '-0.5']);
+  });
 });
 
 // Every file of texts there is, so that a new one cannot be forgotten.
