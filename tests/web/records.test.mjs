@@ -281,6 +281,44 @@ test('sessions and contracts: results are those of growthcalc fit and go into th
   }
 });
 
+test('what is learned from, orders of ¥0 and the period of a contract are chosen, as growthcalc fit has them', async () => {
+  const { page, seen, close } = await site.open();
+  await ready(page);
+  await openDialog(page);
+  await page.click('.drop .plain');
+  await answered(page);
+  const again = async (choose) => {
+    await page.click('text=改列和口径');
+    await choose();
+    await page.click('.columns .primary');
+  };
+  // A day that leaves nothing to learn from is said, and can be changed.
+  await again(() => page.fill('#records-learned-to', '2001-01-01'));
+  const refused = fitted('orders', samplePath('orders'), '--today', today, '--calibration-end', '2001-01-01');
+  assert.ok((await trouble(page)).includes(refused.errors[0].message.zh));
+  await again(async () => {
+    assert.equal(await page.inputValue('#records-learned-to'), '2001-01-01');
+    await page.fill('#records-learned-to', '2026-03-31');
+    await page.selectOption('#records-zeros', 'keep');
+  });
+  await answered(page);
+  const answer = fitted('orders', samplePath('orders'), '--today', today, '--calibration-end', '2026-03-31', '--zero-orders', 'keep');
+  const { holdout, new_customer } = answer.models[answer.chosen];
+  const said = await text(page, '.verdict');
+  for (const part of [`每 100 位客户再下单 ${full(new_customer.orders_12_months * 100)} 次`, full(holdout.predicted), full(holdout.actual)]) assert.ok(said.includes(part), `${part}: ${said}`);
+  await page.click('.kinds button:nth-child(3)');
+  await page.click('.drop .plain');
+  await answered(page);
+  await again(() => page.selectOption('#records-renewal', 'quarter'));
+  await answered(page);
+  const contracts = fitted('contracts', samplePath('contracts'), '--today', today, '--period', 'quarter');
+  const shares = await page.$$eval('.records .twin tbody tr', (rows) => rows.map((row) => [...row.children].map((one) => one.textContent.trim())));
+  assert.equal(shares.length, contracts.survival.period.length);
+  assert.match(await text(page, '.verdict'), /一期一季/);
+  assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
 test('by keyboard alone: the door, the sample, a picture, a cell of the cohorts, and back to the door', async () => {
   const { page, close } = await site.open();
   await ready(page);

@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
-import { rt } from '../i18n/records.js';
+import { rt, type RecordsKey } from '../i18n/records.js';
 import { pick } from '../i18n/index.js';
 import { channels } from '../state.js';
 import type { DateOrder } from './answers.js';
-import { change, chooseColumn, fields, fit, open, openSample, scopes, source, sources, stop, type Desk } from './state.js';
+import { change, chooseColumn, fields, fit, open, openSample, renewals, scopes, source, sources, stop, zeroOrders, type Desk } from './state.js';
 import { fieldName, listed, share } from './words.js';
 
 
@@ -85,6 +85,16 @@ export function workingView({ stage, file }: Desk): TemplateResult | typeof noth
 
 const orders: DateOrder[] = ['year_first', 'month_first', 'day_first'];
 
+/** One of several; the texts of `name` have a word for each. */
+function choiceView<T extends string>(name: 'scope' | 'zeros' | 'renewal', all: readonly T[], chosen: T, choose: (one: T) => void): TemplateResult {
+  return html`<div class="row">
+    <label for="records-${name}">${rt(name)}</label>
+    <select id="records-${name}" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as T)}>
+      ${all.map((one) => html`<option value=${one} ?selected=${one === chosen}>${rt(`${name}.${one}` as RecordsKey)}</option>`)}
+    </select>
+  </div>`;
+}
+
 export function columnsView(desk: Desk): TemplateResult {
   const of = source.value;
   const { recognition, columns, dateOrder, file } = desk;
@@ -130,17 +140,22 @@ export function columnsView(desk: Desk): TemplateResult {
       </select>
     </div>
     ${of === 'orders'
-      ? html`<div class="row">
-            <label for="records-scope">${rt('scope')}</label>
-            <select id="records-scope" @change=${(event: Event) => change(of, { scope: (event.target as HTMLSelectElement).value as Desk['scope'] })}>
-              ${scopes.map((scope) => html`<option value=${scope} ?selected=${scope === desk.scope}>${rt(`scope.${scope}`)}</option>`)}
-            </select>
+      ? html`${choiceView('scope', scopes, desk.scope, (scope) => change(of, { scope }))}
+          ${choiceView('zeros', zeroOrders, desk.zeros, (zeros) => change(of, { zeros }))}
+          <div class="row">
+            <label for="records-learned-to">${rt('learned_to')}</label>
+            <input
+              type="date" id="records-learned-to" aria-describedby="records-learned-to-says" .value=${live(desk.learnedTo)}
+              @change=${(event: Event) => change(of, { learnedTo: (event.target as HTMLInputElement).value })}
+            />
+            <small id="records-learned-to-says" class="quiet">${rt('learned_to.says')}</small>
           </div>
           <label class="option">
             <input type="checkbox" id="records-season" .checked=${live(desk.season)} @change=${(event: Event) => change(of, { season: (event.target as HTMLInputElement).checked })} />
             <span>${rt('season')} <small>${rt('season.says')}</small></span>
           </label>`
       : nothing}
+    ${of === 'contracts' ? choiceView('renewal', renewals, desk.renewal, (renewal) => change(of, { renewal })) : nothing}
     ${missing.length > 0 ? html`<p class="problem">${rt('columns.missing', { fields: listed(missing.map(fieldName)) })}</p>` : nothing}
     <p class="actions">
       <button class="button primary" ?disabled=${missing.length > 0}>${rt('columns.go')}</button>

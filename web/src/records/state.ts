@@ -20,6 +20,10 @@ export const fields = {
 export const sources = Object.keys(fields) as Source[];
 
 export const scopes = ['private', 'public', 'both'] as const;
+/** What becomes of orders of ¥0, the usual first. */
+export const zeroOrders = ['first_only', 'drop', 'keep'] as const;
+/** From one renewal of a contract to the next. */
+export const renewals = ['week', 'month', 'quarter', 'year'] as const;
 
 export type Stage =
   | { at: 'start'; trouble?: { refusal: Refusal } | { problems: Problem[] } | { offline: true } }
@@ -36,12 +40,19 @@ export interface Desk {
   /** Of orders: whose customers they are, and whether the season is estimated. */
   scope: (typeof scopes)[number];
   season: boolean;
+  zeros: (typeof zeroOrders)[number];
+  /** The last day of the orders that are learned from, as 2026-01-31; the rest checks them. Without it all are. */
+  learnedTo: string;
+  /** Of contracts. */
+  renewal: (typeof renewals)[number];
   /** The newest answer, to go back to. */
   last?: Answer;
   stage: Stage;
 }
 
-const untouched: Desk = { columns: {}, dateOrder: null, scope: 'private', season: false, stage: { at: 'start' } };
+const untouched: Desk = {
+  columns: {}, dateOrder: null, scope: 'private', season: false, zeros: 'first_only', learnedTo: '', renewal: 'month', stage: { at: 'start' },
+};
 export const source = signal<Source>('orders');
 export const desks = signal<Readonly<Record<Source, Desk>>>({ orders: untouched, sessions: untouched, contracts: untouched });
 
@@ -141,18 +152,30 @@ const today = () => {
   return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
 };
 
+/** What a kind of records is asked beside its columns. */
+function askedOf(of: Source): object {
+  const { scope, season, zeros, learnedTo, renewal } = desks.value[of];
+  switch (of) {
+    case 'orders':
+      return { scope, season, zero_orders: zeros, list_customers: 10, ...(learnedTo ? { calibration_end: learnedTo } : {}) };
+    case 'sessions':
+      return { scenario: told() };
+    case 'contracts':
+      return { period: renewal };
+  }
+}
+
 /** Reads the file with the columns as they are chosen. */
 export function fit(of: Source): void {
-  const { columns, recognition, dateOrder, scope, season, file } = desks.value[of];
+  const { columns, recognition, dateOrder, file } = desks.value[of];
   if (busy && busy !== of) stop();
   // Where another file came between, the worker looks at this one again and then goes on.
   if (holds !== of || !worker) return look(of);
   busy = of;
-  const extra = of === 'orders' ? { scope, season, list_customers: 10 } : of === 'sessions' ? { scenario: told() } : {};
   const keep = [...new Set(Object.values(columns))].sort((a, b) => a - b);
   const names = Object.fromEntries(Object.entries(columns).map(([field, index]) => [field, recognition!.columns.find((c) => c.index === index)!.name]));
   change(of, { stage: { at: 'working', phase: 'read', share: 0 } });
-  tell({ kind: 'fit', keep, request: { columns: names, today: file!.sample ? sampleDay : today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...extra } });
+  tell({ kind: 'fit', keep, request: { columns: names, today: file!.sample ? sampleDay : today(), ...(dateOrder ? { date_order: dateOrder } : {}), ...askedOf(of) } });
 }
 
 /** Ends what is being read. */
