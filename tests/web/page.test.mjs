@@ -102,7 +102,8 @@ test('each language has an address: whoever chose one is led there, and what is 
   };
   const shared = async () => {
     await page.click('.share-door');
-    const link = await page.inputValue('#share-hash');
+    // What a closed dialog holds is of before.
+    const link = await page.inputValue('dialog.sharing[open] #share-hash');
     await page.keyboard.press('Escape');
     return link;
   };
