@@ -99,13 +99,13 @@ function futuresInTurns(peer, columns) {
     wasm: runnerMs(inNode, 'futures', scenario),
   }));
   const of = (value) => (turns.some((turn) => value(turn) === null) ? null : median(turns.map(value)));
-  const built = turns.every((turn) => turn.native !== null && turn.wasm !== null);
+  const ratio = (a, b) => (a === null || b === null ? null : a / b);
   return {
     peerMs: of((turn) => turn.peer),
     nativeFutures: of((turn) => turn.native),
     wasmFutures: of((turn) => turn.wasm),
-    ofNative: built ? of(({ native: a, wasm }) => a / wasm) : null,
-    ofPeer: built ? of(({ peer: a, wasm }) => a / wasm) : null,
+    ofNative: of((turn) => ratio(turn.native, turn.wasm)),
+    ofPeer: of((turn) => ratio(turn.peer, turn.wasm)),
   };
 }
 

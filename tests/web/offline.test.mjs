@@ -93,6 +93,18 @@ function publish(server, version, renamed = (path) => path) {
   writeFileSync(worker, script.replace(/const files = .*;/, () => `const files = ${JSON.stringify(files)};`).replace(/const version = .*/, `const version = '${version}';`));
 }
 
+/** A page that was opened again, which its worker answers by itself. */
+async function underWorker() {
+  const server = await host();
+  const visit = await site.open({}, server.address);
+  const { page } = visit;
+  await ready(page);
+  await kept(page, server);
+  await page.reload();
+  await ready(page);
+  return { server, ...visit };
+}
+
 const shown = (page) => page.textContent('h1');
 const wan = (value) => `¥${Math.round(value / 1000) / 10}万`;
 const withUsers = (users) => {
@@ -216,12 +228,7 @@ test('a new version is told of and used after a reload; an old page keeps its ow
 });
 
 test('a page that was still loading when another version took over is told when it asks', async () => {
-  const server = await host();
-  const { page, close } = await site.open({}, server.address);
-  await ready(page);
-  await kept(page, server);
-  await page.reload();
-  await ready(page);
+  const { server, page, close } = await underWorker();
   // It asks by a file of its version; this one is of no version that the worker knows.
   const ask = (file) => page.evaluate((path) => navigator.serviceWorker.controller.postMessage(new URL(path, location.href).href), file);
   await ask(`./${listOf(readFileSync(join(server.root, 'service_worker.js'), 'utf8')).find(([path]) => path.endsWith('.js'))[0]}`);
@@ -265,12 +272,7 @@ test('what an update has so far is not cleared away by the only page that is ope
 });
 
 test('half of a version is never taken: files that do not fit their digests leave the old one in place', async () => {
-  const server = await host();
-  const { page, close } = await site.open({}, server.address);
-  await ready(page);
-  await kept(page, server);
-  await page.reload();
-  await ready(page);
+  const { server, page, close } = await underWorker();
   const worker = join(server.root, 'service_worker.js');
   writeFileSync(worker, readFileSync(worker, 'utf8').replace(/const version = .*/, "const version = 'next';"));
   writeFileSync(join(server.root, 'index.html'), '<!doctype html><p>something else');

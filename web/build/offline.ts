@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type HtmlTagDescriptor, type Plugin } from 'vite';
+import { summary } from '../src/site.js';
 import { iconPng, iconSvg } from './icons.js';
 
 /** The paper the page is on (styles.css), as the bar around it. */
@@ -13,7 +14,7 @@ const manifest = {
   id: './',
   name: '商家增长计算器',
   short_name: '增长计算器',
-  description: '视频号商家增长计算器：私域、平台激励、流量券、付费加热和复购，先算清再花钱。',
+  description: summary.zh,
   lang: 'zh-CN',
   dir: 'ltr',
   start_url: './',

@@ -1,14 +1,15 @@
 // The page as HTML, one for each language: the default result stands in it, so that the page answers before any
 // script runs; and the style of the first screen, so that nothing has to be fetched before it is painted.
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Plugin } from 'vite';
+import type { Language } from '../src/numbers.js';
+import { addressed, addresses, remembered } from '../src/site.js';
 import { digest } from './offline.js';
 
-type Language = 'zh' | 'en';
-
 /** Whoever chose a language once is led to its address, before anything of the other is painted (src/address.ts). */
-const leading = `try{const l=localStorage.getItem('growth.language');if(/^(zh|en)$/.test(l)&&!document.documentElement.lang.startsWith(l)&&/\\/(index(\\.en)?\\.html)?$/.test(location.pathname))location.replace((l==='en'?'./index.en.html':'./')+location.search+location.hash)}catch{}`;
+const leading = `try{const l=localStorage.getItem('${remembered}'),a=${JSON.stringify(addresses)}[l];if(typeof a==='string'&&!document.documentElement.lang.startsWith(l)&&${addressed}.test(location.pathname))location.replace(a+location.search+location.hash)}catch{}`;
 
 /** What a page of ours may do: run its own scripts and its own WebAssembly, nothing else. */
 const contentSecurityPolicy = (style: string) =>
@@ -30,7 +31,7 @@ interface First {
   prerender: (language: Language) => Promise<Record<string, string>>;
 }
 
-/** Fills the places of the template: index.html in Chinese and, where it is wanted, index.en.html beside it. */
+/** Fills the places of the template: index.html in Chinese and, where it is wanted, that in English beside it. */
 export function prerendered(languages: Language[]): Plugin {
   const bundle = fileURLToPath(new URL('../../build/web-ssr/prerender.js', import.meta.url));
   const first = async (): Promise<First | undefined> => (existsSync(bundle) ? import(pathToFileURL(bundle).href) : undefined);
@@ -58,7 +59,7 @@ export function prerendered(languages: Language[]): Plugin {
       order: 'post',
       handler() {
         const english = pages.get('en');
-        if (english) this.emitFile({ type: 'asset', fileName: 'index.en.html', source: english });
+        if (english) this.emitFile({ type: 'asset', fileName: basename(addresses.en), source: english });
       },
     },
   };

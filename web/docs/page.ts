@@ -1,5 +1,6 @@
 // The frame of a page: head, the way to the calculator, to its neighbours and to the other language.
 import { themeTags } from '../build/offline.js';
+import { addresses } from '../src/site.js';
 import { html, type Html, type Part } from './markup.js';
 import { fileOf, type PageName, type Pen } from './pen.js';
 
@@ -50,7 +51,7 @@ ${themeTags.map(({ attrs }) => html`<meta name="theme-color" media="${String(att
 <body>
 <a class="skip" href="#text">${say('跳到正文', 'Skip to the text')}</a>
 <header>
-<a class="brand" href="${say('./', './index.en.html')}">${say('商家增长计算器', 'Merchant growth calculator')}</a>
+<a class="brand" href="${addresses[pen.language]}">${say('商家增长计算器', 'Merchant growth calculator')}</a>
 <nav aria-label="${say('说明', 'Documentation')}"><ul>
 ${names.map((name) => html`<li><a href="${pen.to(name)}"${name === pen.page && html` aria-current="page"`}>${pen.titleOf(name)}</a></li>`)}
 </ul></nav>
@@ -63,7 +64,7 @@ ${contents(pen, page.chapters)}
 ${page.chapters.map(({ id, title, body }) => html`<section class="chapter" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`)}
 </div>
 </main>
-<footer><p><a href="${say('./', './index.en.html')}">${say('回到计算器', 'Back to the calculator')}</a></p></footer>
+<footer><p><a href="${addresses[pen.language]}">${say('回到计算器', 'Back to the calculator')}</a></p></footer>
 </body>
 </html>
 `.text;

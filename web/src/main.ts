@@ -7,10 +7,10 @@ import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
 import { count, type Language } from './numbers.js';
 import { after, atRest, hasWorkers, stand } from './rest.js';
+import { remembered } from './site.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
 import { laterHidden, parts } from './views/app.js';
 
-const remembered = 'growth.language';
 /** Before the page says that it is in another one. */
 const came = cameIn();
 function readLanguage(): Language {

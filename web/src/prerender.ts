@@ -5,18 +5,13 @@ import type { TemplateResult } from 'lit';
 import { defaults } from './data.js';
 import { pick, t } from './i18n/index.js';
 import type { Language } from './numbers.js';
+import { summary } from './site.js';
 import { language } from './state.js';
 import styles from './styles.css?inline';
 import { parts } from './views/app.js';
 import { chartView } from './views/chart.js';
 
 export { styles };
-
-/** For a search engine. */
-const summary = {
-  zh: '视频号商家增长计算器：私域、平台激励、流量券、付费加热和复购，先算清再花钱。',
-  en: 'For merchants on WeChat Channels: what private traffic, platform incentives, traffic vouchers, paid heating and repeat purchase will bring, worked out before money is spent.',
-};
 
 const htmlOf = async (view: TemplateResult): Promise<string> => (await collectResult(render(view))).replace(/\s{2,}/g, ' ');
 
