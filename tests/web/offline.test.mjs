@@ -194,10 +194,16 @@ test('a new version is told of and used after a reload; an old page keeps its ow
   await ready(page);
   assert.equal(await page.getAttribute('html', 'data-version'), null);
 
-  publish(server, 'next', (path) => (path.endsWith('.js') ? renamed(path) : path));
   const other = await context.newPage();
   other.on('pageerror', (fault) => faults.push(fault.message));
   await other.goto(server.address);
+  await ready(other);
+  publish(server, 'next', (path) => (path.endsWith('.js') ? renamed(path) : path));
+  // The browser looks for another version when somebody comes, or a while after an earlier visit: which of
+  // the two versions this one gets is a matter of time.
+  const visitor = await context.newPage();
+  await visitor.goto(server.address);
+  await visitor.close();
   await other.waitForSelector('.update');
   await page.waitForSelector('.update');
   assert.match(await page.textContent('.update'), /有新版本，刷新后使用/);

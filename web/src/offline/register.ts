@@ -35,11 +35,14 @@ export async function keepOffline(): Promise<void> {
   serviceWorker.addEventListener('message', ({ data }) => data === 'another version' && tellOfUpdate());
   try {
     await afterParts();
-    await serviceWorker.register('./service_worker.js');
-    const { active } = await serviceWorker.ready;
+    // Under a worker, the browser looks for another version at each visit by itself. To register again would
+    // wait for one that is being put up, and then speak to the old worker just as the new one takes its
+    // place: that wakes the old one, and the new one has to wait until it sleeps again.
+    if (!serviceWorker.controller) await serviceWorker.register('./service_worker.js');
+    const registration = await serviceWorker.ready;
     await afterParts();
     // Which page asks, by a file of its version, so that an old one does not clear away what it needs.
-    active?.postMessage(import.meta.url);
+    registration.active?.postMessage(import.meta.url);
   } catch {
     // Not every place that shows pages lets them stay: then the page needs the network, as any other.
   }
