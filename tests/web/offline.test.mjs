@@ -16,7 +16,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 let site;
 let folder;
 before(async () => {
-  site = await start();
+  site = await start({ offline: true });
   folder = mkdtempSync(join(tmpdir(), 'growth-offline-'));
 });
 const servers = [];
