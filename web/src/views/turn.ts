@@ -31,13 +31,14 @@ effect(() => {
 
 /** One after the other, and only while there is nothing else to do. */
 async function catchUp(): Promise<void> {
+  const left = () => changedAt + pause - performance.now();
   while (behind.size > 0) {
-    const left = changedAt + pause - performance.now();
-    if (left > 0) await after(left);
+    if (left() > 0) await after(left());
     else {
       await atRest(1000);
       const [next] = behind;
-      if (next) draw(next);
+      // Meanwhile the hand may have moved.
+      if (next && left() <= 0) draw(next);
     }
   }
 }
@@ -59,6 +60,8 @@ function queue(part: Part): void {
 
 function fallBehind(part: Part): void {
   part.place.setAttribute('data-behind', '');
+  // Parts may hear of a change before what notes its time does.
+  changedAt = performance.now();
   queue(part);
 }
 
