@@ -250,7 +250,8 @@ test('a split judged by bad years or by the chance of a profit is that of growth
   const results = () => page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent.replace(/\u2060/g, '')));
   for (const [statistic, shown] of [['p10', yuan], ['probability', one]]) {
     await page.selectOption('#alloc-statistic', statistic);
-    await page.waitForSelector('.alloc-card[data-state=updating]');
+    // Far from sight it may not be seen before it is done.
+    await page.waitForSelector('.alloc-card[data-state=updating]', { state: 'attached' });
     await current(page, 'alloc');
     const answer = growthcalc('allocate', { ...preset(), allocate: { budget: 15000, objective: 'profit', statistic } });
     assert.deepEqual(await results(), [answer.current.objective, answer.equal_split.objective, answer.objective].map(shown));

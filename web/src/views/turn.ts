@@ -31,6 +31,8 @@ effect(() => {
 
 /** One after the other, and only while there is nothing else to do. */
 async function catchUp(): Promise<void> {
+  // Parts may hear of a change before what notes its time does.
+  await undefined;
   const left = () => changedAt + pause - performance.now();
   while (behind.size > 0) {
     if (left() > 0) await after(left());
@@ -60,8 +62,6 @@ function queue(part: Part): void {
 
 function fallBehind(part: Part): void {
   part.place.setAttribute('data-behind', '');
-  // Parts may hear of a change before what notes its time does.
-  changedAt = performance.now();
   queue(part);
 }
 
