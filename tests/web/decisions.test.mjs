@@ -163,6 +163,7 @@ test('axe finds nothing in any answer and nothing is too wide: phone and desktop
     const { width } = options.viewport;
     if (width > 1000) await page.selectOption('#pack', 'channels-2022-618');
     else await page.click('.language');
+    await settled(page);
     for (const decision of await page.$$eval('.door', (all) => all.map((door) => door.dataset.decision))) {
       await open(page, decision);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

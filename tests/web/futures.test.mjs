@@ -376,6 +376,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
       for (const summary of await page.$$('.twin > summary')) await summary.click();
       await axe(page, `zh ${viewport.width} ${colorScheme}`, '#futures, .inputs');
       await page.click('.language');
+      await settled(page);
       await page.click('.drivers-card .tabs button:nth-child(2)');
       await page.fill('#target', 'x');
       await page.fill('[data-range="conversion.public:low"]', '90');

@@ -1,7 +1,7 @@
 // The guide in Chromium: a few questions at a time, and what is typed stands in the form at once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 
 let site;
 before(async () => {
@@ -89,6 +89,8 @@ test('on a phone, in both languages, light and dark: axe finds nothing and nothi
     const { page, close } = await site.open({ viewport: { width: zoom === 200 ? 320 : 390, height: 844 }, colorScheme });
     await ready(page);
     if (colorScheme === 'dark') await page.click('.language');
+    // Until the whole page is in that language, the door may move from under the hand.
+    await settled(page);
     await open(page);
     await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
     await page.fill('dialog.guide .entry input >> nth=0', 'x');
