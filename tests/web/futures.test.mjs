@@ -249,9 +249,10 @@ test('a split judged by bad years or by the chance of a profit is that of growth
   const one = (value) => new Intl.NumberFormat('zh-CN', { style: 'percent', maximumFractionDigits: 1 }).format(value);
   const results = () => page.$$eval('.splits .outcome b', (all) => all.map((b) => b.textContent.replace(/\u2060/g, '')));
   for (const [statistic, shown] of [['p10', yuan], ['probability', one]]) {
+    // Far from sight, what is being computed may not be drawn before it is done.
+    await page.locator('#alloc-statistic').scrollIntoViewIfNeeded();
     await page.selectOption('#alloc-statistic', statistic);
-    // Far from sight it may not be seen before it is done.
-    await page.waitForSelector('.alloc-card[data-state=updating]', { state: 'attached' });
+    await page.waitForSelector('.alloc-card[data-state=updating]');
     await current(page, 'alloc');
     const answer = growthcalc('allocate', { ...preset(), allocate: { budget: 15000, objective: 'profit', statistic } });
     assert.deepEqual(await results(), [answer.current.objective, answer.equal_split.objective, answer.objective].map(shown));
