@@ -114,8 +114,6 @@ const wanted = new Promise<void>((go) => {
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  Each is asked for in a task of its own, all before the first is drawn. */
 async function loadLater(): Promise<void> {
-  // It waits for rest by itself, and hears of an update from the start.
-  if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline()).catch(() => {});
   const hide = (id: string) => () => void (place(id).hidden = true);
   type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
   const worked = (fetch: Part[0]): Part[0] => () => (hasWorkers ? fetch() : Promise.reject(new Error('no workers')));
@@ -143,6 +141,14 @@ async function loadLater(): Promise<void> {
     await fetched.then((draw) => draw()).catch(missing);
   }
   await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
+}
+
+/** What comes after the first result. */
+async function goOn(): Promise<void> {
+  const drawn = loadLater();
+  // It hears of an update from the start.
+  if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline(drawn)).catch(() => {});
+  await drawn;
   await wanted;
   stand();
   await atRest(1000);
@@ -167,7 +173,7 @@ async function begin(): Promise<void> {
     await after(0);
     engine.value = growth;
     // What runs many futures comes after the first result, and before anybody asks for it.
-    setTimeout(loadLater);
+    setTimeout(goOn);
   } catch {
     engineFault.value = 'fault';
   }

@@ -23,10 +23,11 @@ function tellOfUpdate(): void {
   });
 }
 
-/** The parts of the page and their first answers go before. */
-const afterParts = () => atRest(5000, 2000);
+/** The first answers of its parts go before. */
+const afterAnswers = () => atRest(5000, 2000);
 
-export async function keepOffline(): Promise<void> {
+/** Once every part of the page has been drawn: to keep its files takes as much of the processor as to draw them. */
+export async function keepOffline(drawn: Promise<unknown>): Promise<void> {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
   // A first visit is under no worker, and none takes it over; a later one changes hands on an update.
@@ -34,13 +35,14 @@ export async function keepOffline(): Promise<void> {
   // One that came while this page was loading says so when it is asked.
   serviceWorker.addEventListener('message', ({ data }) => data === 'another version' && tellOfUpdate());
   try {
-    await afterParts();
+    await drawn;
+    await afterAnswers();
     // Under a worker, the browser looks for another version at each visit by itself. To register again would
     // wait for one that is being put up, and then speak to the old worker just as the new one takes its
     // place: that wakes the old one, and the new one has to wait until it sleeps again.
     if (!serviceWorker.controller) await serviceWorker.register('./service_worker.js');
     const registration = await serviceWorker.ready;
-    await afterParts();
+    await afterAnswers();
     // Which page asks, by a file of its version, so that an old one does not clear away what it needs.
     registration.active?.postMessage(import.meta.url);
   } catch {
