@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { inFewFiles } from './build/chunks.js';
 import { engineFolder } from './build/generate.mjs';
 import { offline } from './build/offline.js';
 import { prerendered } from './build/prerendered.js';
@@ -37,9 +38,6 @@ export default defineConfig(({ isSsrBuild, isPreview, mode }) => {
   const single = mode === 'single';
   // Each language has its HTML, made of what the others put into it.
   const pagePlugins = single ? [singleSources(), singleFile(samples), prerendered(['zh'])] : [scriptsAfterAnswer(), documents(), offline(), prerendered(['zh', 'en'])];
-  const laterTexts = (id: string) => /i18n\/([a-z]+)\.(?:zh|en)\.json/.exec(id)?.[1]?.concat('-texts');
-  // What every picture shares is no part of whichever data happens to stand beside it.
-  const later = (id: string) => (/\/d3-(?:scale|interpolate|color|format)\//.test(id) ? 'scales' : laterTexts(id));
   const headers = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
   const whole = { inlineDynamicImports: true };
   return {
@@ -57,7 +55,7 @@ export default defineConfig(({ isSsrBuild, isPreview, mode }) => {
       assetsInlineLimit: 0,
       cssCodeSplit: !single,
       cssMinify: true,
-      rollupOptions: { output: single ? whole : { manualChunks: later } },
+      rollupOptions: { output: isSsrBuild ? {} : single ? whole : inFewFiles() },
       reportCompressedSize: false,
     },
     ssr: { noExternal: true },

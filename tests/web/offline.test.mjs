@@ -238,7 +238,7 @@ test('a page that was still loading when another version took over is told when 
   // It asks by a file of its version; this one is of no version that the worker knows.
   const ask = (file) => page.evaluate((path) => navigator.serviceWorker.controller.postMessage(new URL(path, location.href).href), file);
   await ask(`./${listOf(readFileSync(join(server.root, 'service_worker.js'), 'utf8')).find(([path]) => path.endsWith('.js'))[0]}`);
-  await ask('./assets/register-ofanother.js');
+  await ask('./assets/picture-ofanother.js');
   await page.waitForSelector('.update');
   assert.equal(await page.locator('.update').count(), 1);
   await close();
@@ -260,7 +260,7 @@ test('what an update has so far is not cleared away by the only page that is ope
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await registration.update();
-    const page = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes('/assets/register'));
+    const page = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => /\/assets\/.*\.js$/.test(name));
     for (let i = 0; i < 5; i += 1) {
       registration.active.postMessage(page);
       await fetch('./manifest.webmanifest');
