@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { axe, growthcalc, ready, start } from '../support/browser.mjs';
+import { axe, growthcalc, patience, ready, start } from '../support/browser.mjs';
 
 const built = new URL('../../build/web/', import.meta.url).pathname;
 const single = new URL('../../build/single/growth-calculator.html', import.meta.url);
@@ -72,7 +72,7 @@ const listOf = (script) => JSON.parse(/const files = (.*);/.exec(script)[1]);
 
 /** A worker is active, every file of the newest version is kept, and no other version is. */
 async function kept(page, server) {
-  const end = Date.now() + 20000;
+  const end = Date.now() + patience;
   const files = listOf(readFileSync(join(server.root, 'service_worker.js'), 'utf8'));
   for (let counts; ; await new Promise((next) => setTimeout(next, 50))) {
     counts = await page.evaluate(async () => {

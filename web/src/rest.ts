@@ -3,6 +3,9 @@
 export const atRest = (most: number, untold = 0): Promise<void> =>
   new Promise((go) => ('requestIdleCallback' in window ? void requestIdleCallback(() => go(), { timeout: most }) : void setTimeout(go, untold)));
 
+/** ms without a change, after which a hand rests. */
+export const pause = 200;
+
 /** Lets so many ms go by; at 0, what a hand did meanwhile is heard. */
 export const after = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
 

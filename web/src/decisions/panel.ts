@@ -10,7 +10,7 @@ import { inputText } from '../numbers.js';
 import { language, outcome, valueAt } from '../state.js';
 import { inputAmount } from '../futures/parts.js';
 import { goTo, labelOf } from '../views/field.js';
-import { drawInTurn } from '../views/turn.js';
+import { drawInTurn, tellNear } from '../views/turn.js';
 import { tell, type Told } from './answers.js';
 import { forget, width } from './pictures.js';
 import { seekView } from './seek.js';
@@ -140,6 +140,7 @@ export function mount(host: HTMLElement): void {
       ${seekView()}
     </section>`,
   );
+  tellNear(host, answers);
   const measure = () => {
     const [list, told] = [host.querySelector('.questions'), host.querySelector('.reply')];
     const padding = told ? parseFloat(getComputedStyle(told).paddingLeft) : 18;

@@ -6,8 +6,9 @@ import { fieldRange } from '../state.js';
 import { fanView } from './fan.js';
 import { tellInsight } from './insight.js';
 import { widths } from './parts.js';
-import { drawEach } from '../views/turn.js';
+import { drawEach, tellNear } from '../views/turn.js';
 import { rangeOf } from './ranges.js';
+import { futures } from './state.js';
 
 export async function mount(host: HTMLElement): Promise<void> {
   const [{ chanceView }, { driversView }, { allocationView }] = await Promise.all([import('./chance.js'), import('./drivers.js'), import('./allocation.js')]);
@@ -18,6 +19,7 @@ export async function mount(host: HTMLElement): Promise<void> {
     if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half || next.short !== short)) widths.value = next;
   };
   drawEach(host, fanView, () => html`<div class="two">${chanceView()} ${driversView()}</div>`, allocationView);
+  tellNear(host, futures);
   measure();
   const observer = new ResizeObserver(measure);
   for (const part of host.children) observer.observe(part);

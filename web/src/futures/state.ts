@@ -5,7 +5,7 @@ import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, 
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, completed, editAt, edits, engine, learned, learnedAt, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { each } from '../each.js';
-import { stands, whenQuiet } from '../rest.js';
+import { pause, stands, whenQuiet } from '../rest.js';
 import { createWorker } from './hands.js';
 import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
@@ -138,6 +138,9 @@ export class Question<T> {
   readonly stoppedAt = signal<Scenario | undefined>(undefined);
   readonly share = signal<number | undefined>(undefined);
   readonly running = signal(false);
+  /** What shows its answer is in sight or near it. Else a new one waits until the hand rests: it would take the
+   *  processor from what is in sight. */
+  near = true;
   readonly latest: Latest<Scenario, T>;
 
   /** With `wanted`, what takes long is computed when it is asked for by `again` and not before. */
@@ -161,7 +164,7 @@ export class Question<T> {
     });
     effect(() => {
       // What can wait does, until the slider rests; the rest, until what is on the page has been drawn.
-      if (this.request.value) post(untracked(() => this.answered.value) ? delay : 0);
+      if (this.request.value) post(untracked(() => this.answered.value) ? Math.max(delay, this.near ? 0 : pause) : 0);
     });
   }
 

@@ -5,7 +5,7 @@ import './pictures.css';
 import { emptyView, stateView } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
 import { outcome } from '../state.js';
-import { drawInTurn } from '../views/turn.js';
+import { drawInTurn, tellNear } from '../views/turn.js';
 import { bridgeView } from './bridge.js';
 import { cashView } from './cash.js';
 import { cohortsView } from './cohorts.js';
@@ -46,6 +46,7 @@ export function mount(host: HTMLElement): void {
     if (inner > 0 && inner !== width.peek()) width.value = inner;
   };
   drawInTurn(host, panelView);
+  tellNear(host, parts);
   measure();
   new ResizeObserver(measure).observe(host);
 }

@@ -3,7 +3,7 @@
 // outlives its inputs.
 import { effect } from '@preact/signals-core';
 import { render } from 'lit';
-import { after, atRest } from '../rest.js';
+import { after, atRest, pause } from '../rest.js';
 import { language, scenario } from '../state.js';
 
 interface Part {
@@ -15,8 +15,6 @@ interface Part {
 
 /** Of the height of the screen, so far around it. */
 const around = '25% 0px';
-/** ms without a change, after which a hand rests. */
-const pause = 200;
 
 const behind = new Set<Part>();
 const partAt = new WeakMap<Element, Part>();
@@ -90,6 +88,12 @@ const sight = new IntersectionObserver(
 );
 // On paper everything is in sight.
 window.addEventListener('beforeprint', () => [...behind].forEach(draw));
+
+/** Says whether a place is in sight or near it. */
+export function tellNear(place: Element, of: { near: boolean }): void {
+  const tell: IntersectionObserverCallback = (entries) => void (of.near = entries.at(-1)!.isIntersecting);
+  new IntersectionObserver(tell, { rootMargin: around }).observe(place);
+}
 
 /** Draws a view into a place, and again whenever something it reads has changed. */
 export function drawInTurn(place: HTMLElement, view: () => unknown): void {
