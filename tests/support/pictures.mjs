@@ -46,14 +46,14 @@ export const sourceLabels = ({ months }, picture) =>
     const columns = sources[picture].map((column) => [words[`series.${column}`], months[column][i]]);
     const amount = picture === 'viewers' ? compact : yuan;
     const parts = columns.filter(([, value]) => value > 0).map(([name, value]) => `${name} ${amount(value)}`);
-    return `第 ${month} 个月: 合计 ${amount(columns.reduce((all, [, value]) => all + value, 0))}; ${parts.join(', ')}`;
+    return `第 ${month} 个月：合计 ${amount(columns.reduce((all, [, value]) => all + value, 0))}；${parts.join('，')}`;
   });
 
 /** The pictures whose points are read one by one: the first of them, a key, and what the next one says. */
 export const points = [
   ['flywheel', '[data-stop=flywheel-0]', 'ArrowRight', /^平台首推：.*人次，去向 自然公域/],
   ['bridge', '[data-stop=bridge-0]', 'ArrowRight', /^退货 −¥.*还剩/],
-  ['cash', '[data-stop=cash-0]', 'ArrowRight', /^第 2 个月: 累计现金/],
+  ['cash', '[data-stop=cash-0]', 'ArrowRight', /^第 2 个月：累计现金/],
   ['cohorts', '[data-cell="plan-0-1"]', 'ArrowDown', /^第 1 月（.* 人），过 1 个月：再下/],
   ['roi', '[data-stop=roi-0]', 'ArrowRight', /^结算 ROI \d.*保本线/],
 ];

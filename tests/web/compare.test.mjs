@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site?.stop());
 
-const plain = (text) => text.replace(/\s+/g, ' ').trim();
+const plain = (text) => text.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim();
 const text = async (page, selector) => plain(await page.$eval(selector, (element) => element.textContent));
 const fill = (page, path, value) => page.fill(`[data-path="${path}"]`, value);
 const preset = (id) => growthcalc('presets', id).scenario;
@@ -279,7 +279,7 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
     // The picture is read month by month.
     await page.focus('[data-stop="plans-0"]');
     await page.keyboard.press('ArrowRight');
-    assert.match(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), /^第 2 个月: 现在的数 −?¥.*三 −?¥/);
+    assert.match(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), /^第 2 个月：现在的数 −?¥.*三 −?¥/);
     const dashes = await page.$$eval('#compare .lines-drawing path', (all) => all.map((line) => getComputedStyle(line).strokeDasharray));
     assert.equal(new Set(dashes).size, dashes.length, 'no two lines have the same pattern');
     assert.deepEqual(seen.complaints, []);

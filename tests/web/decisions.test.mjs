@@ -57,7 +57,7 @@ test('each of the ten opens and says what growthcalc decide says', async () => {
   holds(answer.more.join(' '), yuan(users.worth_per_user), compact(users.leverage), compact(users.break_even_leverage));
   assert.deepEqual(answer.tables[0].map((row) => row[1]), amounts(users.curve));
   await page.fill('#decision-goal', '60万');
-  await page.waitForFunction(() => document.querySelector('.reply[data-state=current] .sentence')?.textContent.includes('60万'));
+  await page.waitForFunction(() => document.querySelector('.reply[data-state=current] .sentence')?.textContent.replace(/\u2060/g, '').includes('60万'));
   holds((await told(page, 'private_users')).says, full(Math.round(decide(scenario, 'private_users', { goal_gmv_monthly: 600000 }).needed)));
   await page.fill('#decision-goal', 'x');
   assert.match(await text(page, '.reply'), /看不懂“x”/);

@@ -42,7 +42,7 @@ const orders = new URL('../../web/src/generated/samples/orders.csv', import.meta
 const text = (selector) => document.querySelector(selector)?.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim();
 const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent.replace(/\u2060/g, '').replace(/\s+/g, ' ').trim());
 const value = (selector) => document.querySelector(selector).value;
-const labels = (selector) => [...document.querySelectorAll(selector)].map((element) => element.getAttribute('aria-label'));
+const labels = (selector) => [...document.querySelectorAll(selector)].map((element) => element.getAttribute('aria-label').replace(/\u2060/g, ''));
 /** What is far from sight has been drawn too. */
 const settled = () => !document.querySelector('[data-behind]');
 const current = (...cards) => {
@@ -239,7 +239,7 @@ for (const { name, start, missing } of engines) {
         const curve = allocation.curve.map((point) => [point.budget, point.objective].map(yuan));
         assert.ok(curve.length > 5);
         assert.deepEqual(await page.run(rows, '.alloc-card .twin'), curve);
-        for (const [stop, said] of [['fan-0', /^第 2 个月.*居中.*照你填的数/], ['hist-0', /到.*%/], ['curve-0', new RegExp(`^${curve[1].join(': ')}$`)]]) {
+        for (const [stop, said] of [['fan-0', /^第 2 个月.*居中.*照你填的数/], ['hist-0', /到.*%/], ['curve-0', new RegExp(`^${curve[1].join('：')}$`)]]) {
           await page.press(`[data-stop=${stop}]`, 'ArrowRight');
           assert.match(await page.run(pointed), said);
         }
@@ -293,7 +293,7 @@ for (const { name, start, missing } of engines) {
         assert.deepEqual(await page.run(texts, '[data-input="private.users"] td'), expected.map(([, { scenario }]) => `${full(scenario.private.users)} 人`));
         await isDrawn(page, '#compare');
         await page.press('[data-stop=plans-0]', 'ArrowRight');
-        assert.match(await page.run(pointed), /^第 2 个月: 现在的数 −?¥/);
+        assert.match(await page.run(pointed), /^第 2 个月：现在的数 −?¥/);
         for (const id of ['p2', 'p1']) {
           await page.press(`#compare [data-plan=${id}]`, 'Enter');
           await tool('remove');

@@ -35,7 +35,7 @@ async function tableMatches(page, expected) {
   }
 }
 
-const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();
+const text = async (page, selector) => (await page.textContent(selector)).replace(/\u2060/g, '').replace(/\s+/g, ' ').trim();
 const percent = (value, digits = 0) => toPercent(value, digits);
 const yuan = (value) => `${value < 0 ? '−' : ''}¥${Math.abs(value) < 1e4 ? new Intl.NumberFormat('zh-CN', { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2 }).format(Math.abs(value)) : `${Math.round(Math.abs(value) / 1000) / 10}万`}`;
 

@@ -118,7 +118,7 @@ test('the names of quantities in the tables say how their numbers come about', a
 test('points are read with the arrow keys, and what does not exist says why', async () => {
   const { page, seen, close } = await site.open({ viewport: { width: 390, height: 800 } });
   await current(page);
-  const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label').replace(/\u2060/g, ''));
   const answer = growthcalc('breakdown', scenario());
   for (const [tab, first, key, said] of points) {
     await choose(page, tab);

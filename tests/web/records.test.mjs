@@ -333,7 +333,7 @@ test('by keyboard alone: the door, the sample, a picture, a cell of the cohorts,
   for (let i = 0; i < 40 && !(await on('[data-stop="week-0"]')); i += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
   const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
-  assert.match(await label(), /截至 \d{4}-\d\d-\d\d 的一周: 实际 .*模型/);
+  assert.match(await label(), /截至 \d{4}-\d\d-\d\d 的一周：实际 .*模型/);
   await page.focus('[data-cell="records-0-1"]');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { lineThrough, twin } from '../futures/parts.js';
 import { ct } from '../i18n/compare.js';
-import { t } from '../i18n/index.js';
+import { joined, labelled, t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { full, yuan } from '../numbers.js';
 import { language } from '../state.js';
@@ -53,7 +53,7 @@ function drawing(list: Planned[], months: number): TemplateResult {
     ${x.domain().map((i) =>
       stops.stop(
         i,
-        `${t('chart.month', { month: i + 1 })}: ${list.map((one) => `${one.name} ${valueAt(one, i) === undefined ? '–' : money(valueAt(one, i)!)}`).join(', ')}`,
+        labelled(t('chart.month', { month: i + 1 }), joined('comma', list.map((one) => `${one.name} ${valueAt(one, i) === undefined ? '–' : money(valueAt(one, i)!)}`))),
         { x: x(i)! - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom },
       ),
     )}`;

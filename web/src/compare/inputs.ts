@@ -7,7 +7,7 @@ import { inputAmount, rough } from '../futures/parts.js';
 import { pointsOf } from '../futures/spread.js';
 import { ct } from '../i18n/compare.js';
 import { ft } from '../i18n/futures.js';
-import { pick } from '../i18n/index.js';
+import { joined, pick } from '../i18n/index.js';
 import { hasLowerKey, lt, type LowerKey } from '../i18n/lower.js';
 import { full, inputText, isPercent, percent } from '../numbers.js';
 import { engine, language, valueAt, type Value } from '../state.js';
@@ -38,7 +38,7 @@ function textOf(path: string, value: Value | null): string {
   if (!Array.isArray(value)) return value;
   if (value.length === 0) return ct('input.none');
   const names = value.map((item) => (typeof item === 'number' ? full(item, language.value) : hasLowerKey(`tag.${item}`) ? lt(`tag.${item}` as LowerKey) : item));
-  return names.join(language.value === 'zh' ? '、' : ', ');
+  return joined('item', names);
 }
 /** Every digit, where fewer would make two values look the same. */
 function exactText(path: string, value: Value | null): string {

@@ -4,6 +4,7 @@ import { effect, signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import './compare.css';
 import { ct } from '../i18n/compare.js';
+import { unbroken } from '../i18n/index.js';
 import { mostPlans } from '../share/plans.js';
 import { whenQuiet } from '../rest.js';
 import { beside, language } from '../state.js';
@@ -50,7 +51,7 @@ function view(): TemplateResult {
   const several = columns.value.length > 2 || changed.value !== undefined;
   return html`<section class="card-box compare" aria-labelledby="compare-heading">
     <h2 id="compare-heading">${ct('heading')}</h2>
-    <p class="says">${several ? sentence() : ct('says.one', { n: mostPlans })}</p>
+    <p class="says">${several ? unbroken(sentence()) : ct('says.one', { n: mostPlans })}</p>
     ${stripView()} ${several ? tableView() : nothing}
     <p class="hidden" role="status">${spoken.value}</p>
   </section>`;

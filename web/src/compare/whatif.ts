@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
 import { ct, type CompareKey } from '../i18n/compare.js';
-import { inSentence } from '../i18n/index.js';
+import { inSentence, joined, signOf, unbroken } from '../i18n/index.js';
 import { yuan } from '../numbers.js';
 import { language, type Beside } from '../state.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';
@@ -12,7 +12,6 @@ import { changes, type Row } from './inputs.js';
 
 /** Inputs that are named before the rest is counted. */
 const named = 3;
-const comma = () => (language.value === 'zh' ? '，' : ', ');
 const payback = metrics.find(({ id }) => id === 'payback_month')!;
 
 export const inWords = ({ sign, text }: Difference): string => arrow(sign) + text;
@@ -33,8 +32,8 @@ function paybackPiece(now: Planned, base: Planned): string {
 /** What the plan changes: the beginning of a sentence, and the rest of it. */
 function result(now: Planned, base: Planned): [string, string] {
   const others = [gmv, cashLow].filter((metric) => differenceOf(metric, now, base)!.sign !== 0);
-  const first = [piece(profit, now, base), paybackPiece(now, base)].join(comma());
-  return [ct('line', { base: baseName(base), pieces: first }), others.map((metric) => comma() + piece(metric, now, base)).join('')];
+  const first = joined('comma', [piece(profit, now, base), paybackPiece(now, base)]);
+  return [ct('line', { base: baseName(base), pieces: first }), others.map((metric) => signOf('comma') + piece(metric, now, base)).join('')];
 }
 export const resultSentence = (now: Planned, base: Planned): string => result(now, base).join('') + ct('line.end');
 
@@ -42,7 +41,7 @@ const inputPiece = ({ label, texts, long }: Row) => (long ? ct('line.list', { la
 /** Which inputs are behind it. */
 export function inputSentence(rows: readonly Row[]): string {
   const more = rows.length > named ? [ct('line.more', { n: rows.length - named })] : [];
-  return ct('line.inputs', { n: rows.length, pieces: [...rows.slice(0, named).map(inputPiece), ...more].join(comma()) });
+  return ct('line.inputs', { n: rows.length, pieces: joined('comma', [...rows.slice(0, named).map(inputPiece), ...more]) });
 }
 
 function line(): TemplateResult | typeof nothing {
@@ -51,8 +50,8 @@ function line(): TemplateResult | typeof nothing {
   const better = differenceOf(profit, now, baseCase.value)!.sign;
   const [start, rest] = result(now, baseCase.value);
   return html`<div class="whatif ${better > 0 ? 'better' : better < 0 ? 'worse' : ''}" data-whatif>
-    <p>${start}<span class="rest">${rest}</span>${ct('line.end')}</p>
-    <p class="quiet">${inputSentence(changes.value)}</p>
+    <p>${unbroken(start)}<span class="rest">${unbroken(rest)}</span>${ct('line.end')}</p>
+    <p class="quiet">${unbroken(inputSentence(changes.value))}</p>
   </div>`;
 }
 

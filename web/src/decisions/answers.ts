@@ -6,7 +6,7 @@ import type {
 } from '@engine/growth.js';
 import { fieldAt } from '../data.js';
 import { dt, type DecisionsKey } from '../i18n/decisions.js';
-import { hasKey, inSentence, pick, t, type Key } from '../i18n/index.js';
+import { hasKey, inSentence, joined, pick, t, type Key } from '../i18n/index.js';
 import { count, full, inputText, percent } from '../numbers.js';
 import { inputAmount, metricAmount, whole } from '../futures/parts.js';
 import { choose, language, policy } from '../state.js';
@@ -172,7 +172,7 @@ function privateScenes(answer: PrivateScenes, plan: Scenario): Told {
         x: share, y: yuan, marks: [now(answer.share)],
       }),
     ],
-    rests: dt('private_scenes.rests', { months, programmes: answer.programmes.map((id) => programmeName(id, plan)).join(language.value === 'zh' ? '、' : ', ') }),
+    rests: dt('private_scenes.rests', { months, programmes: joined('item', answer.programmes.map((id) => programmeName(id, plan))) }),
     fields: ['private.scene_share', 'private.users', 'business.shop_score'],
     actions: [answer.verdict === 'route_all' ? applyTo('private.scene_share', 1) : goToButton('private.scene_share')],
   };

@@ -7,7 +7,7 @@ import { catalogue } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { dt } from '../i18n/decisions.js';
 import { ft } from '../i18n/futures.js';
-import { inSentence, pick, t } from '../i18n/index.js';
+import { inSentence, labelled, pick, t } from '../i18n/index.js';
 import { inputText, isPercent, percent, readNumber } from '../numbers.js';
 import { base, channels, choose, language, outcome, scenario } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
@@ -129,7 +129,7 @@ function resultView({ asked, target, answer }: NonNullable<typeof result.value>)
     ${answer.crossings.length > 1
       ? html`<p class="quiet">${ft('seek.several', { n: answer.crossings.length })}</p>
           <ul class="crossings" aria-label=${ft('seek.crossings')}>
-            ${answer.crossings.map((crossing) => html`<li>${at(crossing.value)}: ${reached(crossing.reached)}</li>`)}
+            ${answer.crossings.map((crossing) => html`<li>${labelled(at(crossing.value), reached(crossing.reached))}</li>`)}
           </ul>`
       : nothing}
     <button type="button" class="button" @click=${() => apply(path, value)}>${ft('seek.apply', { value: at(value) })}</button>`;

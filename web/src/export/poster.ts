@@ -3,8 +3,7 @@
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
 import { et } from '../i18n/export.js';
-import { t } from '../i18n/index.js';
-import { language } from '../state.js';
+import { joined, labelled, t } from '../i18n/index.js';
 import { carriers, chanceSentence, definitions, figures, planName, verdict, type Figure } from './figures.js';
 import { family, ink, moneyKey, moneyPicture, moneyWords } from './drawing.js';
 import { today } from './files.js';
@@ -103,8 +102,8 @@ function drawing(plan: Plan): TemplateResult {
   const { ranked, list } = carriers(3);
   const column = inner - (found ? corner.code + 36 : 0);
   const rowsTop = corner.top + 52;
-  const terms = definitions(['summary.gmv', 'months.profit', 'summary.public_share']).map(({ label, text }) => label + et('colon') + text);
-  const foot = block(margin, rowsTop + list.length * 54 + 14, [{ text: terms.join(language.value === 'zh' ? '' : ' ') }], column, 33, { size: 24, fill: ink.soft }, 5);
+  const terms = definitions(['summary.gmv', 'months.profit', 'summary.public_share']).map(({ label, text }) => labelled(label, text));
+  const foot = block(margin, rowsTop + list.length * 54 + 14, [{ text: joined('sentence', terms) }], column, 33, { size: 24, fill: ink.soft }, 5);
   return svg`<rect width=${width} height=${height} fill=${ink.paper}></rect>
     ${head} ${line(nameFrom, 76, name, { size: 28, fill: ink.soft })} ${line(width - margin, 76, today(), { size: 28, fill: ink.soft, anchor: 'end' })}
     ${says.drawn} ${under.drawn} ${numbers.drawn}

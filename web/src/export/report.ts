@@ -9,7 +9,7 @@ import { essential } from '../fields.js';
 import { lowestAt } from '../futures/parts.js';
 import { driverMetric } from '../futures/state.js';
 import { et } from '../i18n/export.js';
-import { pick, t } from '../i18n/index.js';
+import { joined, pick, signOf, t } from '../i18n/index.js';
 import { count, full } from '../numbers.js';
 import { edits, engine, language, learned, outcome, preset } from '../state.js';
 import { carrier, carriers, chanceSentence, definitions, figures, isInput, listed, money, planName, verdict } from './figures.js';
@@ -200,7 +200,7 @@ function policyView({ ledger, scenario: { incentives } }: Plan): TemplateResult 
         </p>`
       : html`<p>${et(ledger.length > 0 ? 'policy.own' : 'policy.none')}</p>`}
     ${worth.length > 0
-      ? html`<p>${worth.join(et('list'))}${ledger.length > mostProgrammes ? et('policy.more', { n: ledger.length - mostProgrammes }) : nothing}</p>`
+      ? html`<p>${joined('semicolon', worth)}${ledger.length > mostProgrammes ? et('policy.more', { n: ledger.length - mostProgrammes }) : nothing}</p>`
       : nothing}
   </section>`;
 }
@@ -208,13 +208,12 @@ function policyView({ ledger, scenario: { incentives } }: Plan): TemplateResult 
 function footView(): TemplateResult {
   const found = code();
   const whole = found && found.size + 2 * quiet;
-  const colon = et('colon');
   return html`<section class="foot">
     <div>
       <h2>${et('definitions')}</h2>
       <p class="soft">
         ${definitions(['summary.gmv', 'months.settled_gmv', 'months.profit', 'summary.payback_month', 'summary.public_share', 'months.viewers_2h']).map(
-          ({ label, text }) => html`<b>${label}</b>${colon}${text} `,
+          ({ label, text }) => html`<b>${label}</b>${signOf('colon')}${text} `,
         )}
       </p>
       <p class="soft">

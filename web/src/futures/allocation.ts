@@ -6,7 +6,7 @@ import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { hasKey, inSentence, t } from '../i18n/index.js';
+import { hasKey, inSentence, joined, labelled, t } from '../i18n/index.js';
 import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { amountLines } from '../views/axes.js';
@@ -53,11 +53,11 @@ function sentence(answer: Allocation): string {
     const told = ft(`alloc.says.${statistic.value}.${kind}`, { ...words, best: worth(answer.objective), now: worth(answer.current.objective) });
     const left = answer.unspent > 0.005 * (answer.unspent + spentOf(answer)) ? ft('alloc.unspent.sure', { unspent: money(answer.unspent) }) : '';
     const n = count(asked()?.uncertainty?.trials ?? 8192, language.value);
-    return [told, left, ft('alloc.samefutures', { n })].filter(Boolean).join(language.value === 'en' ? ' ' : '');
+    return joined('sentence', [told, left, ft('alloc.samefutures', { n })]);
   }
   const first = ft(same(answer.objective, answer.current.objective) ? 'alloc.says.same' : gain > 0 ? 'alloc.says.gain' : 'alloc.says.less', words);
   const rest = answer.unspent > 0.005 * Math.max(1, answer.unspent + spentOf(answer)) ? ft('alloc.unspent', { unspent: money(answer.unspent) }) : '';
-  return [first, rest].filter(Boolean).join(language.value === 'en' ? ' ' : '');
+  return joined('sentence', [first, rest]);
 }
 
 function splitsView(answer: Allocation): TemplateResult {
@@ -121,7 +121,7 @@ function notes(answer: Allocation): TemplateResult {
         statistic.value !== 'plan' || answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), months: months(), x: money(answer.marginal[id]!) }),
         flat && flat[1] - flat[0] > 1 ? ft('alloc.flat', { low: money(flat[0]), high: money(flat[1]) }) : '',
       ].filter(Boolean);
-      return parts.length === 0 ? nothing : html`<li>${nameOf(id)}: ${parts.join(language.value === 'zh' ? '；' : '; ')}</li>`;
+      return parts.length === 0 ? nothing : html`<li>${labelled(nameOf(id), joined('semicolon', parts))}</li>`;
     })}
   </ul>`;
 }
@@ -156,7 +156,7 @@ function curve(answer: Allocation): TemplateResult {
         <path class="middle" aria-hidden="true" d=${lineThrough(points.map((p) => [x(p.budget), y(p.objective)] as const))}></path>
         ${points.map((p, i) =>
           stops.stop(
-            i, `${money(p.budget)}: ${money(p.objective)}`,
+            i, labelled(money(p.budget), money(p.objective)),
             { x: x(p.budget) - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom },
             stops.at.value === i ? svg`<circle class="dot" cx=${x(p.budget)} cy=${y(p.objective)} r="4"></circle>` : nothing,
           ),

@@ -6,7 +6,7 @@ import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Simulation } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { inSentence } from '../i18n/index.js';
+import { inSentence, labelled } from '../i18n/index.js';
 import { count, percent, readNumber } from '../numbers.js';
 import { base, language, scenario } from '../state.js';
 import { Stops } from '../views/stops.js';
@@ -49,7 +49,7 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
     ${bars.map((bar, i) =>
       stops.stop(
         i,
-        `${told(bar, metric)}: ${chance(bar.count / all)}`,
+        labelled(told(bar, metric), chance(bar.count / all)),
         { x: x(bar.from), y: margin.top, width: x(bar.to) - x(bar.from), height: height - margin.top - margin.bottom },
         signed && bar.from < 0 && bar.to > 0
           ? [piece(bar.from, 0, bar.count, bar.tail ? 'loss-tail' : 'loss-bar'), piece(0, bar.to, bar.count, bar.tail ? 'gain-tail' : 'gain-bar')]
@@ -67,7 +67,7 @@ function drawing(bars: Bar[], metric: Metric, wanted: number | undefined): Templ
         : nothing}
     </g>
   `;
-  return stops.frame(width, height, `${ft('chance.heading')}: ${nameOf(metric)}`, bars.length, inside);
+  return stops.frame(width, height, labelled(ft('chance.heading'), nameOf(metric)), bars.length, inside);
 }
 
 function figures(answer: Simulation): TemplateResult {
@@ -149,7 +149,7 @@ export function chanceView(): TemplateResult {
           ${twin(
             [ft('hist.interval'), ft('hist.share'), ft('hist.count')],
             bars.map((bar) => [told(bar, metric), percent(bar.count / all, language.value, 1), whole(bar.count)]),
-            `${ft('chance.heading')}: ${nameOf(metric)}`,
+            labelled(ft('chance.heading'), nameOf(metric)),
           )}`
       : html`${emptyView(futures)}
           <div class="drawing short"></div>`}

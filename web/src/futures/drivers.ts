@@ -4,7 +4,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Sensitivity } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { inSentence } from '../i18n/index.js';
+import { inSentence, labelled } from '../i18n/index.js';
 import { percent } from '../numbers.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
@@ -66,7 +66,7 @@ function tornado(answer: Sensitivity): TemplateResult {
     ${twin(
       [ft('drivers.input'), ft('drivers.low'), ft('drivers.high'), ft('drivers.atlow', { what: inSentence(what()) }), ft('drivers.athigh', { what: inSentence(what()) })],
       bars.map((bar) => [nameOf(bar.path), inputAmount(bar.path, bar.low), inputAmount(bar.path, bar.high), money(bar.at_low), money(bar.at_high)]),
-      `${ft('drivers.heading')}: ${ft('drivers.tornado')}`,
+      labelled(ft('drivers.heading'), ft('drivers.tornado')),
     )}`;
 }
 
@@ -103,7 +103,7 @@ function sobol(answer: Sensitivity): TemplateResult {
     ${twin(
       [ft('drivers.input'), ft('drivers.own'), '±', ft('drivers.withothers'), '±'],
       bars.map((bar) => [nameOf(bar.path), ...[bar.first, bar.first_error, bar.total, bar.total_error].map((v) => percent(v ?? 0, language.value, 1).replace('-', '−'))]),
-      `${ft('drivers.heading')}: ${ft('drivers.sobol')}`,
+      labelled(ft('drivers.heading'), ft('drivers.sobol')),
     )}`;
 }
 

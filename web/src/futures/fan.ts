@@ -4,7 +4,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import type { Plan, Simulation } from '@engine/growth.js';
 import { ft } from '../i18n/futures.js';
-import { inSentence, pick } from '../i18n/index.js';
+import { inSentence, joined, labelled, pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language, outcome } from '../state.js';
 import { amountLines, monthNames } from '../views/axes.js';
@@ -33,7 +33,7 @@ function sentence(answer: Simulation, plan: Plan, column: Column): string {
   const own = plan.months[column][last]!;
   const text = shown(column, own);
   const side = text === words.p50 ? 'fan.plan.same' : own > fan.p50[last]! ? 'fan.plan.above' : 'fan.plan.below';
-  return ft('fan.says.half', words) + (language.value === 'en' ? ' ' : '') + ft(side, { plan: text });
+  return joined('sentence', [ft('fan.says.half', words), ft(side, { plan: text })]);
 }
 
 function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult {
@@ -65,13 +65,13 @@ function drawing(answer: Simulation, plan: Plan, column: Column): TemplateResult
     ${plan.months.month.map((month, i) =>
       stops.stop(
         i,
-        `${ft('month', { month })}: ${quantiles.map((q) => `${quantileName(q)} ${shown(column, fan[q][i]!)}`).join(', ')}, ${ft('fan.plan')} ${shown(column, own[i]!)}`,
+        labelled(ft('month', { month }), joined('comma', [...quantiles.map((q) => `${quantileName(q)} ${shown(column, fan[q][i]!)}`), `${ft('fan.plan')} ${shown(column, own[i]!)}`])),
         { x: x(i)! - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom },
         stops.at.value === i ? svg`<circle class="dot" cx=${x(i)!} cy=${y(fan.p50[i]!)} r="4"></circle>` : nothing,
       ),
     )}
   `;
-  return stops.frame(width, height, `${ft('heading')}: ${pick(columnName(column).label)}`, months, inside);
+  return stops.frame(width, height, labelled(ft('heading'), pick(columnName(column).label)), months, inside);
 }
 
 function readout(answer: Simulation, plan: Plan, column: Column): TemplateResult {
@@ -125,7 +125,7 @@ export function fanView(): TemplateResult {
               ...[...quantiles, 'mean' as const].map((q) => number(answer.months[column][q][i]!)),
               number(current.plan.months[column][i]!),
             ]),
-            `${ft('heading')}: ${pick(columnName(column).label)}`,
+            labelled(ft('heading'), pick(columnName(column).label)),
           )}`
       : html`${emptyView(futures)}
           <div class="drawing tall"></div>`}

@@ -20,11 +20,26 @@ export function told<T>(key: Key, values: Values, emphasised: Record<string, T>)
   return t(key, { ...values, ...marked }).split('\u0001').map((piece, i) => (i % 2 === 1 ? emphasised[piece]! : piece));
 }
 
-/** The texts of a part that comes later. */
+/** Signs as each language writes them. */
+const signs = {
+  zh: { colon: '：', comma: '，', semicolon: '；', item: '、', sentence: '' },
+  en: { colon: ': ', comma: ', ', semicolon: '; ', item: ', ', sentence: ' ' },
+};
+type Sign = keyof typeof signs.zh;
+export const signOf = (sign: Sign): string => signs[language.value][sign];
+/** Pieces with a sign between them, as far as there are any. */
+export const joined = (sign: Sign, pieces: readonly (string | false)[]): string => pieces.filter(Boolean).join(signOf(sign));
+/** A name and what is said of it. */
+export const labelled = (name: string, said: string): string => joined('colon', [name, said]);
+
+/** A sentence whose amounts stay whole at the end of a line: the minus before the sign, 万 and 亿 behind the digits. */
+export const unbroken = (text: string): string => text.replace(/−¥/g, '−\u2060¥').replace(/(\d)([万亿])/g, '$1\u2060$2');
+
+/** The texts of a part that comes later; `finish` has the last word on each. */
 export const textsOf =
-  <K extends string>(zhTexts: Record<K, string>, enTexts: Record<K, string>) =>
+  <K extends string>(zhTexts: Record<K, string>, enTexts: Record<K, string>, finish = (text: string): string => text) =>
   (key: K, values: Values = {}): string =>
-    fill((language.value === 'zh' ? zhTexts : enTexts)[key], values);
+    finish(fill((language.value === 'zh' ? zhTexts : enTexts)[key], values));
 
 export const pick = (text: Text): string => text[language.value];
 export const hasKey = (key: string): key is Key => key in zh;

@@ -1,7 +1,7 @@
 // Texts of the pictures of the plan, in both languages.
-import { textsOf } from './index.js';
+import { textsOf, unbroken } from './index.js';
 import en from './pictures.en.json';
 import zh from './pictures.zh.json';
 
 export type PicturesKey = keyof typeof zh;
-export const pt = textsOf<PicturesKey>(zh, en);
+export const pt = textsOf<PicturesKey>(zh, en, unbroken);

@@ -4,7 +4,7 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import type { Breakdown, Plan } from '@engine/growth.js';
 import { lineThrough, lowestAt, twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
-import { language } from '../state.js';
+import { joined, labelled } from '../i18n/index.js';
 import { amountLines, monthNames } from '../views/axes.js';
 import { wide } from '../views/heat.js';
 import { Stops } from '../views/stops.js';
@@ -36,7 +36,7 @@ function drawing(plan: Plan): TemplateResult {
   const payback = plan.summary.payback_month;
   const points = along(cash);
   const belowZero = `${lineThrough([...points.map(([px, py]) => [px, Math.max(py, y(0))] as const), [points.at(-1)![0], y(0)], [points[0]![0], y(0)]])}Z`;
-  const told = (i: number) => `${pt('month', { month: month[i]! })}: ${pt('cash.line')} ${money(cash[i]!)}, ${pt('cash.profit')} ${money(profit[i]!)}`;
+  const told = (i: number) => labelled(pt('month', { month: month[i]! }), joined('comma', [`${pt('cash.line')} ${money(cash[i]!)}`, `${pt('cash.profit')} ${money(profit[i]!)}`]));
   const inside = svg`
     <g class="axis" aria-hidden="true">
       ${amountLines(frame, y, money, { zero: true })} ${monthNames(frame, month, (i) => x(i)!)}
@@ -66,7 +66,7 @@ export function cashView(_: Breakdown, plan: Plan): TemplateResult {
   const deepest = lowestAt(plan);
   const low = deepest === undefined ? pt('cash.says.never') : pt('cash.says.low', { month: deepest + 1, low: money(cash_low) });
   const back = payback_month ? pt('cash.says.payback', { month: payback_month }) : pt('cash.says.nopayback', { months: month.length });
-  return html`<p class="says">${low}${language.value === 'zh' ? '' : ' '}${back}</p>
+  return html`<p class="says">${joined('sentence', [low, back])}</p>
     ${drawing(plan)}
     <p class="legend">
       <b>${pt('month', { month: now + 1 })}</b>

@@ -4,7 +4,7 @@ import { sum } from 'd3-array';
 import type { Breakdown } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { pt } from '../i18n/pictures.js';
-import { language } from '../state.js';
+import { joined } from '../i18n/index.js';
 import { HeatMap } from '../views/heat.js';
 import { digits, heads, num, share, width } from './state.js';
 
@@ -38,7 +38,7 @@ export function cohortsView({ cohorts, room }: Breakdown): TemplateResult {
     all > 0 && pt('cohorts.says', { n: heads(people(first)), months, orders: heads(all), share: share(pool / all) }),
     drawn.length < counted.length && pt('cohorts.cut', { n: drawn.length }),
   ];
-  return html`<p class="says">${says.filter(Boolean).join(language.value === 'zh' ? '' : ' ')}</p>
+  return html`<p class="says">${joined('sentence', says)}</p>
     ${drawn.length > 0 ? heat.view(pt('cohorts'), width.value, rows, told, pt('cohorts.scale'), (value) => num(Number((value * 100).toPrecision(2)))) : nothing}
     <p class="hidden">${pt('keys.grid')}</p>
     ${twin(

@@ -3,17 +3,14 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { sum } from 'd3-array';
 import type { Breakdown, Flow } from '@engine/growth.js';
-import { pick } from '../i18n/index.js';
+import { joined, pick, signOf } from '../i18n/index.js';
 import { hasLowerKey, lt } from '../i18n/lower.js';
 import { pt, type PicturesKey } from '../i18n/pictures.js';
 import { twin } from '../futures/parts.js';
-import { language } from '../state.js';
 import { inMonth } from './asked.js';
 import { bar, heightOf, laidOut, linksOf, row, type Link, type Node, type Part } from './layout.js';
 import { digits, flywheelStops as stops, heads, monthOf, share, width } from './state.js';
 import { stepper } from './stepper.js';
-
-const listed = (items: string[]) => items.join(language.value === 'zh' ? '、' : ', ');
 
 /** Sources go by the names they have in the other pictures. */
 function nameOf(flow: Flow, id: string): string {
@@ -45,12 +42,10 @@ function necks(visits: Part, customers: Part): TemplateResult[] {
 const unitOf = (flow: Flow) => pt(`unit.${flow.unit}` as PicturesKey);
 
 function told(part: Part, node: Node): string {
-  const ends = (links: Link[], other: 'source' | 'target') => listed(links.map((link) => `${nameOf(part.flow, link[other])} ${heads(link.amount)}`));
+  const ends = (links: Link[], other: 'source' | 'target') => joined('item', links.map((link) => `${nameOf(part.flow, link[other])} ${heads(link.amount)}`));
   const [into, out] = [part.links.filter((link) => link.target === node.id), part.links.filter((link) => link.source === node.id)];
   const whole = pt('flywheel.told', { name: nameOf(part.flow, node.id), value: heads(node.amount), unit: unitOf(part.flow) });
-  return [whole, into.length > 0 ? pt('flywheel.from', { list: ends(into, 'source') }) : '', out.length > 0 ? pt('flywheel.to', { list: ends(out, 'target') }) : '']
-    .filter(Boolean)
-    .join(language.value === 'zh' ? '，' : ', ');
+  return joined('comma', [whole, into.length > 0 ? pt('flywheel.from', { list: ends(into, 'source') }) : '', out.length > 0 ? pt('flywheel.to', { list: ends(out, 'target') }) : '']);
 }
 
 function stopOf(part: Part, node: Node, index: number): TemplateResult {
@@ -118,7 +113,7 @@ export function flywheelView(answer: Breakdown): TemplateResult {
     <p class="hidden">${pt('keys')}</p>
     <details class="twin how">
       <summary>${pt('flywheel.split')}</summary>
-      ${answer.flows.map((f) => html`<p><b>${pick(f.label)}</b>${language.value === 'zh' ? '：' : ': '}${pick(f.definition)}</p>`)}
+      ${answer.flows.map((f) => html`<p><b>${pick(f.label)}</b>${signOf('colon')}${pick(f.definition)}</p>`)}
     </details>
     ${twin(
       [pt('flywheel.head.from'), pt('flywheel.head.to'), pt('flywheel.head.amount')],

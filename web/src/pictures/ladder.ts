@@ -3,9 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Breakdown } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
 import { catalogue } from '../data.js';
-import { t } from '../i18n/index.js';
+import { joined, t } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
-import { language } from '../state.js';
 import { inMonth } from './asked.js';
 import { digits, monthOf, num } from './state.js';
 import { stepper } from './stepper.js';
@@ -26,7 +25,7 @@ export function ladderView({ room }: Breakdown): TemplateResult {
   const after = climb > 0 ? pt('ladder.climb', { month: climb + 1, stage: stageName(months[climb]!.stage) }) : months.every(({ stage }) => stage === now.stage) ? pt('ladder.flat', { months: months.length }) : '';
   const distance = now.next && next ? pt('ladder.next', { stage: stageName(next.stage), short: num(now.next.short_by), metric: pt(`metric.${next.metric}`) }) : pt('ladder.top');
   return html`${stepper(months.length)}
-    <p class="says">${[pt('ladder.says', { month: month + 1, two: num(now.viewers_2h), whole: num(now.viewers_per_session) }), distance, after].join(language.value === 'zh' ? '' : ' ')}</p>
+    <p class="says">${joined('sentence', [pt('ladder.says', { month: month + 1, two: num(now.viewers_2h), whole: num(now.viewers_per_session) }), distance, after])}</p>
     <ol class="ladder" reversed>
       ${[...rungs].reverse().map((rung) => {
         const i = place(rung.stage);

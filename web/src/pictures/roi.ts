@@ -5,7 +5,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Breakdown, RoiDefinition } from '@engine/growth.js';
 import { twin } from '../futures/parts.js';
-import { pick } from '../i18n/index.js';
+import { joined, labelled, pick } from '../i18n/index.js';
 import { pt } from '../i18n/pictures.js';
 import { language } from '../state.js';
 import { readable } from '../views/explain.js';
@@ -44,9 +44,8 @@ function drawing(definitions: Definition[]): TemplateResult {
 
 function verdict({ label, value, reason, break_even: even }: Definition): string {
   const words = { name: pick(label), value: shown(value), even: shown(even.value) };
-  const between = language.value === 'zh' ? '' : ' ';
-  if (value === null) return [pick(reason!), even.value === null ? pick(even.reason!) : `${pt('roi.even')}${language.value === 'zh' ? '：' : ': '}${words.even}`].join(between);
-  if (even.value === null) return [pt('roi.says.never', words), pick(even.reason!)].join(between);
+  if (value === null) return joined('sentence', [pick(reason!), even.value === null ? pick(even.reason!) : labelled(pt('roi.even'), words.even)]);
+  if (even.value === null) return joined('sentence', [pt('roi.says.never', words), pick(even.reason!)]);
   return pt(value >= even.value ? 'roi.says.yes' : 'roi.says.no', { ...words, gap: factor(Math.abs(value - even.value)) });
 }
 
@@ -77,7 +76,7 @@ export function roiView({ roi }: Breakdown): TemplateResult {
         const names = { from: nameOf(step.from), to: nameOf(step.to) };
         return html`<li>
           ${step.factor === null
-            ? html`${names.from} → ${names.to}: ${pick(step.reason!)}`
+            ? labelled(`${names.from} → ${names.to}`, pick(step.reason!))
             : a === null || b === null
               ? pt('roi.convert.rule', { ...names, factor: factor(step.factor) })
               : html`<b>${pt('roi.convert.step', { ...names, a: factor(a), factor: factor(step.factor), b: factor(b) })}</b>`}

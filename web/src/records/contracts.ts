@@ -1,6 +1,7 @@
 // What contracts say: how many stay from period to period, and how long those who stayed will.
 import { html, nothing, type TemplateResult } from 'lit';
 import { rt } from '../i18n/records.js';
+import { joined, labelled } from '../i18n/index.js';
 import { Stops } from '../views/stops.js';
 import type { Contracts } from './answers.js';
 import { card, chart, key, widths } from './pictures.js';
@@ -34,7 +35,7 @@ function survivalView(answer: Contracts): TemplateResult | typeof nothing {
     html`${chart({
       stops, label: rt('c.survival'), width: widths.value.whole, length: period.length, below: (i) => String(period[i]), amount: (v) => share(v, 0), share: true,
       ...(fitted ? { band: { low: low.slice(0, period.length), high: high.slice(0, period.length) } } : {}), line: fitted ? predicted.slice(0, period.length) : [], dots: period.map((_, i) => observed[i] ?? null),
-      told: (i) => `${name(i)}: ${rt('observed')} ${seen(i)}, ${rt('model')} ${expected(i)} (${range(i)})`,
+      told: (i) => labelled(name(i), joined('comma', [`${rt('observed')} ${seen(i)}`, `${rt('model')} ${expected(i)} (${range(i)})`])),
     })}
     ${key(now === undefined ? undefined : name(now), [
       { mark: 'dot', name: rt('observed'), ...value(seen) },

@@ -3,14 +3,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { sum } from 'd3-array';
 import { twin } from '../futures/parts.js';
 import { hasRecordsKey, rt, type RecordsKey } from '../i18n/records.js';
-import { pick } from '../i18n/index.js';
+import { joined, labelled, pick } from '../i18n/index.js';
 import { full } from '../numbers.js';
 import { language } from '../state.js';
 import { Stops } from '../views/stops.js';
 import type { Fitted, Orders } from './answers.js';
 import { heatmap } from './heatmap.js';
 import { card, chart, key, widths } from './pictures.js';
-import { money, num, of100, sentences, share, whole } from './words.js';
+import { money, num, of100, share, whole } from './words.js';
 
 const modelName = (id: string) => (hasRecordsKey(`model.${id}`) ? rt(`model.${id}` as RecordsKey) : id);
 const chosenOf = (answer: Orders): Fitted | undefined => (answer.chosen === null ? undefined : answer.models[answer.chosen]);
@@ -55,7 +55,7 @@ function trackingView({ tracking, chosen, period }: Orders): TemplateResult | ty
       stops: weekStops, label: rt('p.tracking'), width: widths.value.whole, length: weeks.length, below: month, amount: num,
       labelled: weeks.flatMap((_, i) => (i === 0 || month(i) !== month(i - 1) ? [i] : [])),
       line: predicted, dots: actual, ...(held > 0 ? { shaded: { from, label: rt('p.holdout') } } : {}),
-      told: (i) => `${rt('p.week', { date: weeks[i]! })}: ${rt('observed')} ${num(actual[i]!)}, ${rt('model')} ${num(predicted[i]!)}`,
+      told: (i) => labelled(rt('p.week', { date: weeks[i]! }), joined('comma', [`${rt('observed')} ${num(actual[i]!)}`, `${rt('model')} ${num(predicted[i]!)}`])),
     })}
     ${key(at === undefined ? undefined : rt('p.week', { date: weeks[at]! }), [
       { mark: 'dot', name: rt('observed'), ...(at === undefined ? {} : { value: num(actual[at]!) }) },
@@ -80,7 +80,7 @@ function byOrdersView(answer: Orders): TemplateResult | typeof nothing {
     html`${chart({
       stops: groupStops, label: rt('p.by'), width: widths.value.half, length: groups.length, below: short, amount,
       line: groups.map((g) => g.predicted), dots: groups.map((g) => g.actual),
-      told: (i) => `${name(i)}: ${rt('observed')} ${amount(groups[i]!.actual)}, ${rt('model')} ${amount(groups[i]!.predicted)}, ${rt('p.by.customers')} ${whole(groups[i]!.customers)}`,
+      told: (i) => labelled(name(i), joined('comma', [`${rt('observed')} ${amount(groups[i]!.actual)}`, `${rt('model')} ${amount(groups[i]!.predicted)}`, `${rt('p.by.customers')} ${whole(groups[i]!.customers)}`])),
     })}
     ${key(at === undefined ? rt('p.by.head') : name(at), [
       { mark: 'dot', name: rt('observed'), ...(at === undefined ? {} : { value: amount(groups[at]!.actual) }) },
@@ -108,7 +108,7 @@ function curveView({ repeat_curve: curve }: Orders): TemplateResult | typeof not
     html`${chart({
       stops: monthStops, label: rt('p.curve'), width: widths.value.half, length, below: (i) => String(i + 1), amount: of100,
       band: { low: curve.p10, high: curve.p90 }, line: curve.p50, dots: curve.p50.map((_, i) => curve.observed[i] ?? null),
-      told: (i) => `${name(i)}, ${rt('p.per100')}: ${rt('model')} ${of100(curve.p50[i]!)} (${of100(curve.p10[i]!)}–${of100(curve.p90[i]!)}), ${rt('observed')} ${seen(i)}`,
+      told: (i) => labelled(joined('comma', [name(i), rt('p.per100')]), joined('comma', [`${rt('model')} ${of100(curve.p50[i]!)} (${of100(curve.p10[i]!)}–${of100(curve.p90[i]!)})`, `${rt('observed')} ${seen(i)}`])),
     })}
     ${key(at === undefined ? rt('p.per100') : name(at), [
       { mark: 'dot', name: rt('observed'), ...value(seen) },
@@ -169,7 +169,7 @@ function modelsView(answer: Orders): TemplateResult | typeof nothing {
   return html`<section class="card-box" aria-labelledby="records-models">
     <h3 id="records-models">${rt('models.heading')}</h3>
     <p class="says">
-      ${sentences(
+      ${joined('sentence', [
         rt('models.says', { name: modelName(chosen) }),
         margin ? rt('models.margin', { name: modelName(margin.to), bic: num(margin.bic) }) : '',
         answer.churn_identifiable
@@ -177,7 +177,7 @@ function modelsView(answer: Orders): TemplateResult | typeof nothing {
             ? rt('models.lr', { statistic: num(ratio.statistic), p: ratio.p_value < 0.001 ? '< 0.001' : `= ${ratio.p_value.toPrecision(2)}` })
             : ''
           : rt('models.nochurn'),
-      )}
+      ])}
     </p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="records-models">
       <table class="models">
@@ -209,7 +209,7 @@ function parametersView({ models }: Orders): TemplateResult {
   const rows = Object.entries(models).flatMap(([id, { parameters, interval }]) =>
     Object.entries(parameters).map(([name, value]) => {
       const range = interval?.[name];
-      return [`${modelName(id)}: ${name}`, number(value), range ? `${number(range[0])}–${number(range[1])}` : '–'];
+      return [labelled(modelName(id), name), number(value), range ? `${number(range[0])}–${number(range[1])}` : '–'];
     }),
   );
   return twin([rt('models.parameter'), rt('s.value'), rt('models.interval')], rows, rt('models.parameters'));
@@ -223,10 +223,10 @@ function outlookView({ outlook, currency, customers }: Orders): TemplateResult |
   return html`<section class="card-box" aria-labelledby="records-outlook">
     <h3 id="records-outlook">${rt('o.heading')}</h3>
     <p class="says">
-      ${sentences(
+      ${joined('sentence', [
         rt('o.says', { customers: whole(customers), alive: whole(outlook.alive), months, orders: whole(outlook.expected_orders), spend: amount }),
         best.length > 0 ? rt('o.list') : '',
-      )}
+      ])}
     </p>
     ${best.length > 0
       ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="records-outlook">

@@ -6,7 +6,7 @@ import { fieldAt } from '../data.js';
 import { inputAmount, rough } from '../futures/parts.js';
 import { rt, hasRecordsKey, type RecordsKey } from '../i18n/records.js';
 import type { Distribution } from '@engine/growth.js';
-import { pick } from '../i18n/index.js';
+import { joined, pick } from '../i18n/index.js';
 import { base, edits, learned, valueAt } from '../state.js';
 import { kindOf, type Answer, type Contracts, type Orders, type Sessions } from './answers.js';
 import { appliedCount, apply, curves, takenOf, undo, type Taken } from './apply.js';
@@ -14,7 +14,7 @@ import * as contracts from './contracts.js';
 import * as orders from './orders.js';
 import * as sessions from './sessions.js';
 import { change, source, type Desk } from './state.js';
-import { fieldName, listed, nameOf, whole } from './words.js';
+import { fieldName, nameOf, whole } from './words.js';
 
 /** Repurchase as the fitted curve instead of rates with errors. */
 const exact = signal(false);
@@ -49,7 +49,7 @@ function droppedView(answer: Answer): TemplateResult {
   const reasons = Object.entries(answer.dropped).filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a);
   const all = sum(reasons, ([, n]) => n);
   const columns = Object.entries(answer.columns).map(([field, name]) => rt('columns.pair', { field: fieldName(field), name }));
-  const used = html`<p class="quiet">${rt('columns.read', { columns: listed(columns) })}</p>`;
+  const used = html`<p class="quiet">${rt('columns.read', { columns: joined('item', columns) })}</p>`;
   if (all === 0) return html`<details class="dropped"><summary>${rt('dropped.none')}</summary>${used}</details>`;
   return html`<details class="dropped">
     <summary>${rt('dropped', { n: whole(all) })}</summary>
@@ -59,7 +59,7 @@ function droppedView(answer: Answer): TemplateResult {
         const key = `drop.${reason}`;
         return html`<li>
           <b>${rt('dropped.row', { reason: hasRecordsKey(key) ? rt(key as RecordsKey) : reason, n: whole(n) })}</b>
-          ${rows.length > 0 ? html`<span class="quiet">${rt(rows.length < n ? 'dropped.more' : 'dropped.rows', { rows: listed(rows.map(String)) })}</span>` : nothing}
+          ${rows.length > 0 ? html`<span class="quiet">${rt(rows.length < n ? 'dropped.more' : 'dropped.rows', { rows: joined('item', rows.map(String)) })}</span>` : nothing}
         </li>`;
       })}
     </ul>
@@ -142,7 +142,7 @@ function applyView(answer: Answer, done: () => void): TemplateResult {
         </div>`
       : nothing}
     ${currency && currency !== 'CNY' ? html`<p class="quiet">${rt('apply.currency', { currency })}</p>` : nothing}
-    ${unmatched.length > 0 ? html`<p class="quiet">${rt('apply.unmatched', { channels: listed(unmatched) })}</p>` : nothing}
+    ${unmatched.length > 0 ? html`<p class="quiet">${rt('apply.unmatched', { channels: joined('item', unmatched) })}</p>` : nothing}
     ${taken.length === 0
       ? nothing
       : html`<p class="actions">

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { sum } from 'd3-array';
 import { rt } from '../i18n/records.js';
-import { pick } from '../i18n/index.js';
+import { joined, labelled, pick } from '../i18n/index.js';
 import { Stops } from '../views/stops.js';
 import type { Sessions } from './answers.js';
 import { card, chart, key, widths } from './pictures.js';
@@ -25,7 +25,7 @@ function fitView({ fit: { observed, predicted, dates } }: Sessions): TemplateRes
     'fit', rt('s.fit'), rt('s.fit.says', { off: num(off) }),
     html`${chart({
       stops, label: rt('s.fit'), width: widths.value.whole, length: observed.length, below: (i) => dates[i]!.slice(5), amount: num, line: predicted, dots: observed,
-      told: (i) => `${name(i)}: ${rt('observed')} ${num(observed[i]!)}, ${rt('model')} ${num(predicted[i]!)}`,
+      told: (i) => labelled(name(i), joined('comma', [`${rt('observed')} ${num(observed[i]!)}`, `${rt('model')} ${num(predicted[i]!)}`])),
     })}
     ${key(at === undefined ? undefined : name(at), [
       { mark: 'dot', name: rt('observed'), ...(at === undefined ? {} : { value: num(observed[at]!) }) },

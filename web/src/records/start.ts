@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import { rt, type RecordsKey } from '../i18n/records.js';
-import { pick } from '../i18n/index.js';
+import { joined, pick } from '../i18n/index.js';
 import { channels } from '../state.js';
 import type { DateOrder } from './answers.js';
 import { change, chooseColumn, fields, fit, open, openSample, renewals, scopes, source, sources, stop, zeroOrders, type Desk } from './state.js';
-import { fieldName, listed, share } from './words.js';
+import { fieldName, share } from './words.js';
 
 
 /** A file is held over the dialog. */
@@ -129,7 +129,7 @@ export function columnsView(desk: Desk): TemplateResult {
           <option value="" ?selected=${!column}>${rt('columns.none')}</option>
           ${recognition!.columns.map(({ index, name }) => html`<option value=${index} ?selected=${index === column?.index}>${name || `#${index + 1}`}</option>`)}
         </select>
-        <small id="${id}-examples" class="quiet">${column && column.examples.length > 0 ? rt('columns.examples', { examples: listed(column.examples.slice(0, 3)) }) : nothing}</small>
+        <small id="${id}-examples" class="quiet">${column && column.examples.length > 0 ? rt('columns.examples', { examples: joined('item', column.examples.slice(0, 3)) }) : nothing}</small>
       </div>`;
     })}
     <div class="row">
@@ -156,7 +156,7 @@ export function columnsView(desk: Desk): TemplateResult {
           </label>`
       : nothing}
     ${of === 'contracts' ? choiceView('renewal', renewals, desk.renewal, (renewal) => change(of, { renewal })) : nothing}
-    ${missing.length > 0 ? html`<p class="problem">${rt('columns.missing', { fields: listed(missing.map(fieldName)) })}</p>` : nothing}
+    ${missing.length > 0 ? html`<p class="problem">${rt('columns.missing', { fields: joined('item', missing.map(fieldName)) })}</p>` : nothing}
     <p class="actions">
       <button class="button primary" ?disabled=${missing.length > 0}>${rt('columns.go')}</button>
       <button type="button" class="plain" @click=${() => change(of, { stage: desk.last ? { at: 'answer', answer: desk.last } : { at: 'start' } })}>${rt('columns.back')}</button>

@@ -43,5 +43,3 @@ export function known(path: string): boolean {
   }
 }
 export const nameOf = (path: string): string => (known(path) ? labelOf(path) : path);
-export const listed = (items: readonly string[]): string => items.join(language.value === 'zh' ? '、' : ', ');
-export const sentences = (...parts: string[]): string => parts.filter(Boolean).join(language.value === 'zh' ? '' : ' ');

@@ -6,7 +6,7 @@ import { max, sum } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { Months, Plan } from '@engine/growth.js';
-import { t } from '../i18n/index.js';
+import { joined, labelled, t } from '../i18n/index.js';
 import { lt, type LowerKey } from '../i18n/lower.js';
 import { count, percent, yuan } from '../numbers.js';
 import { language } from '../state.js';
@@ -56,7 +56,7 @@ function told(plan: Plan, picture: Picture, index: number): string {
   const columns = pictures[picture] as Column[];
   const parts = columns.filter((c) => plan.months[c][index]! > 0).map((c) => `${nameOf(c)} ${amount(picture, plan.months[c][index]!)}`);
   const total = sum(columns, (c) => plan.months[c][index]!);
-  return `${t('chart.month', { month: index + 1 })}: ${lt('chart.total')} ${amount(picture, total)}; ${parts.join(', ')}`;
+  return labelled(t('chart.month', { month: index + 1 }), joined('semicolon', [`${lt('chart.total')} ${amount(picture, total)}`, joined('comma', parts)]));
 }
 
 function drawing(plan: Plan, picture: Picture): TemplateResult {

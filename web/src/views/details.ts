@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { scaleLinear } from 'd3-scale';
 import type { Contribution, Plan } from '@engine/growth.js';
-import { hasKey, pick, t } from '../i18n/index.js';
+import { hasKey, joined, pick, t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { count, percent, reading, yuan } from '../numbers.js';
 import quantities from '../generated/quantities.json';
@@ -45,12 +45,10 @@ export function attributionView(plan: Plan): TemplateResult {
           </svg>
           <b class=${part.profit < 0 ? 'loss' : ''}>${money(part.profit)}</b>
           <small>
-            ${[
+            ${joined('semicolon', [
               part.roi === null ? '' : lt('attribution.roi', { roi: count(part.roi, language.value) }),
               marginal === undefined ? '' : lt('attribution.marginal', { marginal: count(marginal, language.value) }),
-            ]
-              .filter(Boolean)
-              .join(language.value === 'zh' ? '；' : '; ')}
+            ])}
           </small>
         </li>`,
       )}
@@ -76,7 +74,7 @@ export function roomView(plan: Plan): TemplateResult {
   const { diagnosis } = plan;
   return html`<section class="card-box" aria-labelledby="room-heading">
     <h2 id="room-heading">${lt('room.heading')}</h2>
-    <p class="says">${lt('room.says')} ${lt('room.gpm.says', { gpm: money(diagnosis.gpm), published: money(diagnosis.published_gpm) })}</p>
+    <p class="says">${joined('sentence', [lt('room.says'), lt('room.gpm.says', { gpm: money(diagnosis.gpm), published: money(diagnosis.published_gpm) })])}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="room-heading">
       <table class="room">
         <thead>

@@ -3,7 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { effect, signal } from '@preact/signals-core';
 import { sum } from 'd3-array';
 import type { Explanation, Months, Plan, Scenario } from '@engine/growth.js';
-import { pick, t } from '../i18n/index.js';
+import { labelled, pick, t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { count, isPercent, percent, reading, yuan } from '../numbers.js';
 import { engine, language, policy, preset, scenario } from '../state.js';
@@ -109,10 +109,10 @@ export function askWithout(name: () => string, profit: number, without: number):
   }));
 }
 
-/** The number with its definition, for a chat. */
+/** The number with its definition, for a chat: what keeps amounts whole on the page is left out. */
 function textOf(answer: Answer): string {
   const { expired, name } = policy.value ?? {};
-  const line = (of: string, text: string) => text && of + (language.value === 'zh' ? '：' : ': ') + text;
+  const line = (of: string, text: string) => text && labelled(of, text);
   return [
     line(answer.title + (answer.month ? ` · ${t('chart.month', { month: answer.month.at })}` : ''), answer.figure),
     answer.note,
@@ -120,7 +120,7 @@ function textOf(answer: Answer): string {
     line(lt('explain.formula'), answer.formula),
     line(lt('explain.numbers'), answer.numbers),
     `${lt('explain.from', { name: pick(preset.value.name) })}${expired ? ` ${lt('explain.expired', { name: pick(name!) })}` : ''}`,
-  ].filter(Boolean).join('\n');
+  ].filter(Boolean).join('\n').replace(/\u2060/g, '');
 }
 
 async function copy(text: string): Promise<void> {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { computed } from '@preact/signals-core';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import policies from '../generated/policies.json';
-import { pick } from '../i18n/index.js';
+import { joined, pick } from '../i18n/index.js';
 import { hasLowerKey, lt, type LowerKey } from '../i18n/lower.js';
 import { yuan } from '../numbers.js';
 import { base, choose, edits, engine, language, policy, policyId, valueAt } from '../state.js';
@@ -56,10 +56,8 @@ function chooser(): TemplateResult {
 }
 
 function needs(unmet: LedgerEntry['unmet'][number]): string {
-  const need = (['at_least', 'at_most', 'below'] as const)
-    .filter((bound) => unmet[bound] !== undefined)
-    .map((bound) => lt(`policy.need.${bound}`, { x: metricValue(unmet.metric, unmet[bound]!) }))
-    .join(', ');
+  const bounds = (['at_least', 'at_most', 'below'] as const).filter((bound) => unmet[bound] !== undefined);
+  const need = joined('comma', bounds.map((bound) => lt(`policy.need.${bound}`, { x: metricValue(unmet.metric, unmet[bound]!) })));
   return lt('policy.unmet', { metric: metricName(unmet.metric), got: metricValue(unmet.metric, unmet.got), need });
 }
 
@@ -79,13 +77,13 @@ function entryView(entry: LedgerEntry, programme: Programme | undefined): Templa
   return html`<li>
     <h3>${programme?.name ? pick(programme.name) : entry.id}</h3>
     ${entry.missing_tags.length > 0
-      ? html`<p>${lt('policy.tag', { tags: knownTags.join(', ') })}</p>`
+      ? html`<p>${lt('policy.tag', { tags: joined('item', knownTags) })}</p>`
       : html`<p>${amounts.join(' · ')}</p>
           ${entry.active_months === 0 ? html`<p>${lt('policy.never')}</p>` : nothing}
           ${programme ? nextTier(entry, programme) : nothing}
           ${entry.unmet.map((unmet) => html`<p>${needs(unmet)}</p>`)}`}
     ${programme?.note ? html`<p class="quiet">${pick(programme.note)}</p>` : nothing}
-    ${programme?.assumed?.length ? html`<p class="quiet"><span class="chip assumed">${lt('policy.assumed', { what: programme.assumed.map(assumedName).join(language.value === 'zh' ? '、' : ', ') })}</span></p>` : nothing}
+    ${programme?.assumed?.length ? html`<p class="quiet"><span class="chip assumed">${lt('policy.assumed', { what: joined('item', programme.assumed.map(assumedName)) })}</span></p>` : nothing}
   </li>`;
 }
 

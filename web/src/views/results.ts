@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { hasKey, inSentence, pick, t, told, type Key } from '../i18n/index.js';
+import { hasKey, inSentence, pick, t, told, unbroken, type Key } from '../i18n/index.js';
 import { count, full, isPercent, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
@@ -25,7 +25,7 @@ export const verdict = (plan: Plan) => verdictOf(plan, (amount, loss) => html`<e
 
 export function verdictView(plan: Plan): TemplateResult {
   return html`<h1>${verdict(plan)}</h1>
-    <p class="sub">${hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan))}</p>
+    <p class="sub">${unbroken(hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan)))}</p>
     ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}
     ${beside.value?.line(plan) ?? nothing}`;
 }
@@ -120,14 +120,14 @@ export function stripView(plan: Plan): TemplateResult | typeof nothing {
     const { short, reward, ...words } = tierWords(tier.entry, tier.programme);
     const worth = tier.entry.kind === 'voucher_yuan' ? t('strip.voucher', { worth: money(plan.unit_economics.voucher_yuan_worth) }) : '';
     return html`<section class="strip" aria-label=${t('strip.label')}>
-      <p>${told('strip.tier', { ...words, worth }, { short: html`<b>${short}</b>`, reward: html`<b>${reward}</b>` })}</p>
+      <p>${told('strip.tier', { ...words, worth }, { short: html`<b class="amount">${short}</b>`, reward: html`<b>${reward}</b>` })}</p>
       <button class="button" @click=${() => document.querySelector('#policy')?.scrollIntoView()}>${t('strip.policy')}</button>
     </section>`;
   }
   const best = lever(plan);
   if (!best) return nothing;
   return html`<section class="strip" aria-label=${t('strip.label')}>
-    <p>${told('strip.lever', { change: best.change, months: months(plan) }, { label: html`<b>${best.label}</b>`, gain: html`<b>${money(best.gain)}</b>` })}</p>
+    <p>${told('strip.lever', { change: best.change, months: months(plan) }, { label: html`<b>${best.label}</b>`, gain: html`<b class="amount">${money(best.gain)}</b>` })}</p>
     <button class="button" @click=${() => goTo(best.path)}>${t('strip.go')}</button>
   </section>`;
 }

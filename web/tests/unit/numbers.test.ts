@@ -89,5 +89,6 @@ describe.each(inChinese.map((path) => [path.split('/').at(-1)!, files[path]!, fi
   });
   it('are written in their own language', () => {
     for (const [key, text] of Object.entries(english)) if (key !== 'language.switch' && key !== 'language.name') expect(/[\u4e00-\u9fff]/.test(text), key).toBe(false);
+    for (const [key, text] of Object.entries(chinese)) expect(/[\u4e00-\u9fff}][,:;?!]|[,:;?!][\u4e00-\u9fff]/.test(text), key).toBe(false);
   });
 });

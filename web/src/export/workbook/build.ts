@@ -3,7 +3,7 @@
 import type { Formulas, FormulaSheet, Scenario, StatedQuantity, Text } from '@engine/growth.js';
 import { catalogue, noteKey } from '../../data.js';
 import { groups, essential } from '../../fields.js';
-import { hasKey, pick, t } from '../../i18n/index.js';
+import { hasKey, joined, pick, t } from '../../i18n/index.js';
 import { lt } from '../../i18n/lower.js';
 import { wt } from '../../i18n/workbook.js';
 import { isPercent, reading } from '../../numbers.js';
@@ -327,7 +327,7 @@ class Builder {
       const sources = (Array.isArray(fact.source) ? fact.source : [fact.source]).map((source) => facts.sources[source]).filter((source) => source !== undefined);
       const cells = [
         id, pick(fact.metric), pick(fact.value), pick(fact.scope), fact.date ?? wt('sources.undated'), fact.grade,
-        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), used.get(id)!.join(language.value === 'zh' ? '、' : ', '),
+        sources.map((source) => pick(source.title)).join('\n'), sources.map((source) => source.url ?? '').filter(Boolean).join('\n'), joined('item', used.get(id)!),
       ];
       sheet.rows.push(cells.map((value) => ({ value, style: prose })));
     }

@@ -1,0 +1,25 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { joined, labelled, unbroken } from '../../src/i18n/index.js';
+import { language } from '../../src/state.js';
+
+afterEach(() => void (language.value = 'zh'));
+
+describe('pieces of a sentence', () => {
+  it('have the signs of their language between them, and none where nothing is said', () => {
+    expect(joined('item', ['甲', '', '乙', false])).toBe('甲、乙');
+    expect(labelled('广点通', joined('semicolon', ['多赚 ¥1', '都差不多']))).toBe('广点通：多赚 ¥1；都差不多');
+    expect(joined('sentence', ['第一句。', '第二句。'])).toBe('第一句。第二句。');
+    language.value = 'en';
+    expect(joined('item', ['a', '', 'b', false])).toBe('a, b');
+    expect(labelled('Tencent Ads', joined('semicolon', ['earns ¥1', 'flat']))).toBe('Tencent Ads: earns ¥1; flat');
+    expect(joined('sentence', ['One.', 'Two.'])).toBe('One. Two.');
+    expect(joined('comma', [])).toBe('');
+  });
+
+  it('keep an amount whole at the end of a line, and nothing else', () => {
+    // UAX 14: a word joiner forbids a break on either side.
+    expect(unbroken('最好的 5% 高于 ¥254.5万，最差 −¥2,832。')).toBe('最好的 5% 高于 ¥254.5\u2060万，最差 −\u2060¥2,832。');
+    expect(unbroken('3亿 人次里 10 个，万一不成')).toBe('3\u2060亿 人次里 10 个，万一不成');
+    expect(unbroken('¥2.5M in 12 months')).toBe('¥2.5M in 12 months');
+  });
+});
