@@ -143,6 +143,9 @@ async function loadLater(): Promise<void> {
   await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
 }
 
+/** Runs of the engine after which a browser has its best code for most of it. */
+const warmUps = 5;
+
 /** What comes after the first result. */
 async function goOn(): Promise<void> {
   const drawn = loadLater();
@@ -151,9 +154,13 @@ async function goOn(): Promise<void> {
   await drawn;
   await wanted;
   stand();
-  await atRest(1000);
-  // With its first run a browser compiles what the engine runs: so that the first change need not wait for it.
-  if (untouched.peek()) engine.value?.run('plan', scenario.value);
+  // A browser compiles what the engine runs with its first run, and compiles it well once it has run some more: so
+  // that the first change need not wait for it.
+  for (let run = 0; run < warmUps; run += 1) {
+    await atRest(1000);
+    if (!untouched.peek()) return;
+    engine.value?.run('plan', scenario.value);
+  }
 }
 
 async function begin(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, 
 import { catalogue, fieldAt } from '../data.js';
 import { base, channels, completed, editAt, edits, engine, learned, learnedAt, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { each } from '../each.js';
-import { pause, stands, whenQuiet } from '../rest.js';
+import { after, pause, stands, whenQuiet } from '../rest.js';
 import { createWorker } from './hands.js';
 import type { Command } from './messages.js';
 import { moved, pertOf, unsure } from './spread.js';
@@ -162,10 +162,13 @@ export class Question<T> {
       const request = this.request.peek();
       if (request) this.latest.post(request);
     });
-    effect(() => {
-      // What can wait does, until the slider rests; the rest, until what is on the page has been drawn.
-      if (this.request.value) post(untracked(() => this.answered.value) ? Math.max(delay, this.near ? 0 : pause) : 0);
-    });
+    const listen = () =>
+      effect(() => {
+        // What can wait does, until the slider rests; the rest, until what is on the page has been drawn.
+        if (this.request.value) post(untracked(() => this.answered.value) ? Math.max(delay, this.near ? 0 : pause) : 0);
+      });
+    // To make out what to ask takes a run of the engine, and so it has a task of its own.
+    void after(0).then(listen);
   }
 
   /** The newest answer that is none of errors; nothing while there is nothing to ask. */

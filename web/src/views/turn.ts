@@ -76,13 +76,23 @@ function draw(part: Part): void {
   });
 }
 
+let comingNear: Promise<void> | undefined;
+
+/** What came near is drawn before the next picture of the page, and where it is much, one after the other. Parts
+ *  that were never drawn have no height and are near all at once, until the first of them has one. */
+async function drawNear(): Promise<void> {
+  for (;;) {
+    const next = [...behind].find(({ near }) => near);
+    if (!next) return;
+    draw(next);
+    await after(0);
+  }
+}
+
 const sight = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const part = partAt.get(target)!;
-      part.near = isIntersecting;
-      if (isIntersecting && behind.has(part)) draw(part);
-    }
+    for (const { target, isIntersecting } of entries) partAt.get(target)!.near = isIntersecting;
+    comingNear ??= drawNear().finally(() => (comingNear = undefined));
   },
   { rootMargin: around },
 );
