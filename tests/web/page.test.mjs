@@ -255,8 +255,8 @@ test('a policy that has ended says so beside the result, and the next tier is th
   const { ledger, unit_economics: units } = plan({ ...preset('apparel-brand'), incentives: { pack: 'channels-2022-618' } });
   const { next_tier: tier } = ledger.find((entry) => entry.next_tier);
   const says = await text(page, '.strip');
-  assert.ok(says.includes(`第 ${tier.month} 个月再多 ${yuan(tier.short_by)}`), says);
-  assert.ok(says.includes(`${yuan(tier.from)} 这一档：给 ${yuan(tier.value)} 券，每 ¥1 券值 ${yuan(units.voucher_yuan_worth)}`), says);
+  assert.ok(says.includes(`第 ${tier.month} 个月单场成交额再多 ${yuan(tier.short_by)}，就到`), says);
+  assert.ok(says.includes(`${yuan(tier.from)}这一档：给 ${yuan(tier.value)} 券，每 ¥1 券值 ${yuan(units.voucher_yuan_worth)}`), says);
   await page.click('.card >> nth=0');
   await page.waitForSelector('dialog.explain[open]');
   assert.match(await text(page, 'dialog.explain'), /按已过期的政策试算/);

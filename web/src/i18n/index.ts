@@ -8,7 +8,10 @@ export type Key = keyof typeof zh;
 const texts: Record<'zh' | 'en', Record<Key, string>> = { zh, en };
 
 export type Values = Record<string, string | number>;
-export const fill = (text: string, values: Values): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** Digits and Chinese have a blank between them; after 万 or 亿 there is none. */
+const spaced = (value: string, blank: string) => (/[万亿]$/.test(value) ? value : value + blank);
+export const fill = (text: string, values: Values): string =>
+  text.replace(/\{(\w+)\}((?: (?=\p{Script=Han}))?)/gu, (_, name: string, blank: string) => spaced(String(values[name] ?? `{${name}}`), blank));
 
 export function t(key: Key, values: Values = {}): string {
   return fill(texts[language.value][key], values);

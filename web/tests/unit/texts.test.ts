@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { joined, labelled, unbroken } from '../../src/i18n/index.js';
+import { fill, joined, labelled, unbroken } from '../../src/i18n/index.js';
 import { language } from '../../src/state.js';
 
 afterEach(() => void (language.value = 'zh'));
@@ -14,6 +14,11 @@ describe('pieces of a sentence', () => {
     expect(labelled('Tencent Ads', joined('semicolon', ['earns ¥1', 'flat']))).toBe('Tencent Ads: earns ¥1; flat');
     expect(joined('sentence', ['One.', 'Two.'])).toBe('One. Two.');
     expect(joined('comma', [])).toBe('');
+  });
+
+  it('have a blank between digits and Chinese, and none after 万 and 亿', () => {
+    expect(fill('从 {from} 人次到 {to} 人次，{low} 到 {high}', { from: '8,214', to: '12.2万', low: '−¥3亿', high: 4 })).toBe('从 8,214 人次到 12.2万人次，−¥3亿到 4');
+    expect(fill('{n} viewers, {unknown} 人', { n: '12.2K' })).toBe('12.2K viewers, {unknown} 人');
   });
 
   it('keep an amount whole at the end of a line, and nothing else', () => {
