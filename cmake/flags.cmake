@@ -11,7 +11,9 @@ target_compile_options(growth_flags INTERFACE
   -ffp-contract=off)
 if(EMSCRIPTEN)
   # No exceptions: the module is a seventh smaller, and growth.js guards it from outside.
-  target_compile_options(growth_flags INTERFACE -fno-exceptions -flto -msimd128)
+  # What only tests use is compiled to its end: with -flto each link would compile it again.
+  target_compile_options(growth_flags INTERFACE
+    -fno-exceptions -msimd128 $<$<NOT:$<BOOL:$<TARGET_PROPERTY:GROWTH_WITHOUT_LTO>>>:-flto>)
   target_compile_definitions(growth_flags INTERFACE JSON_NOEXCEPTION)
   target_link_options(growth_flags INTERFACE -fno-exceptions -flto)
 endif()
