@@ -5,7 +5,7 @@ import type { Plan } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
 import quantities from '../generated/quantities.json';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { pick } from '../i18n/index.js';
+import { inUnit, pick } from '../i18n/index.js';
 import { count, full, isPercent, percent, reading } from '../numbers.js';
 import { language } from '../state.js';
 import type { Text } from '../types.js';
@@ -36,8 +36,7 @@ export function inputAmount(path: string, value: number, exact = false): string 
   // Whole numbers up to a million are read out.
   const spelled = exact && !isPercent(unit) && Math.abs(value) >= 1000 && Math.abs(value) < 1e6;
   const text = spelled ? (unit.startsWith('yuan') ? '¥' : '') + full(value, language.value) : exact ? amount(unit, value) : rough(unit, value);
-  const word = isPercent(unit) || unit.startsWith('yuan') ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' });
-  return word ? `${text} ${word}` : text;
+  return inUnit(text, unit);
 }
 export const chance = (p: number) => percent(p, language.value, p > 0.995 || p < 0.005 ? 2 : 0);
 export const whole = (value: number) => count(Math.round(value), language.value);

@@ -1,6 +1,8 @@
 // Texts of the page in both languages; keys are held equal by a test.
 import zh from './zh.json';
 import en from './en.json';
+import { catalogue } from '../data.js';
+import { isPercent } from '../numbers.js';
 import { language } from '../state.js';
 import type { Text } from '../types.js';
 
@@ -45,6 +47,11 @@ export const textsOf =
     finish(fill((language.value === 'zh' ? zhTexts : enTexts)[key], values));
 
 export const pick = (text: Text): string => text[language.value];
+/** A value with its unit in words, where its sign does not say it. */
+export function inUnit(value: string, unit: string): string {
+  const word = isPercent(unit) || unit.startsWith('yuan') ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' });
+  return word ? fill(`{value} ${word}`, { value }) : value;
+}
 export const hasKey = (key: string): key is Key => key in zh;
 /** A label as it stands inside a sentence. */
 export const inSentence = (label: string): string => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { hasKey, inSentence, pick, t, told, unbroken, type Key } from '../i18n/index.js';
+import { hasKey, inSentence, inUnit, pick, t, told, unbroken, type Key } from '../i18n/index.js';
 import { count, full, isPercent, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
@@ -70,8 +70,7 @@ function lever(plan: Plan): { path: string; label: string; change: string; gain:
   const found = diagnosis.levers.find((l) => l.path === best);
   if (!found) return undefined;
   const { unit } = fieldAt(found.path);
-  const word = isPercent(unit) || unit.startsWith('yuan') ? '' : ` ${pick(catalogue.units[unit]!)}`;
-  const step = (reading(found.step, unit, language.value) + word).trim();
+  const step = inUnit(reading(found.step, unit, language.value), unit);
   return { path: found.path, label: labelOf(found.path), change: t(found.profit_per_step < 0 ? 'verdict.down' : 'verdict.up', { step }), gain: Math.abs(found.profit_per_step) };
 }
 
