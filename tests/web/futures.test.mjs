@@ -21,10 +21,13 @@ const text = (page, selector) => page.$eval(selector, (element) => element.textC
 /** Rows of a picture's table. */
 const rows = (page, card) =>
   page.$$eval(`${card} .twin >> tbody tr`, (all) => all.map((row) => [...row.children].map((cell) => cell.textContent.replace(/\u2060/g, '').trim())));
-const current = (page, ...cards) => page.waitForFunction((names) => names.every((name) => document.querySelector(`:not([data-behind]) > .${name}-card[data-state=current], :not([data-behind]) > .two > .${name}-card[data-state=current]`)), cards);
+const current = (page, ...cards) => page.waitForFunction((names) => names.every((name) => {
+  const card = document.querySelector(`.${name}-card[data-state=current]`);
+  return card && !card.closest('[data-behind]');
+}), cards);
 
 async function fanMatches(page, scenario) {
-  await current(page, 'fan');
+  await current(page, 'fan', 'chance');
   const answer = growthcalc('simulate', scenario);
   assert.ok(!answer.errors, JSON.stringify(answer.errors));
   assertFan(await rows(page, '.fan-card'), answer, growthcalc('plan', scenario));

@@ -164,6 +164,8 @@ test('the first screen follows the inputs: five figures, what it hangs on, never
   // Back at the preset, its own sentence; with a range of the merchant's own, not for a moment longer.
   await page.click('text=全部还原');
   await page.waitForFunction((first) => document.querySelector('.sub').textContent.replace(/\s+/g, ' ').trim() === first, before);
+  // With both in sight: an answer that is not, is hidden until the hand rests.
+  await page.setViewportSize({ width: 1280, height: 6000 });
   await unfold(page, '直播间与推流');
   await page.click('.field:has([data-path="quality.benchmark_reproduction"]) .chip.spread');
   const meanwhile = await page.evaluate(() => {
@@ -225,6 +227,49 @@ test('what is far from sight is not seen while it is behind the inputs, and catc
     }),
     0,
   );
+  await close();
+});
+
+test('on a phone the answer above the inputs waits for the hand, hidden and of its size, and the bar follows at once', async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 } });
+  await ready(page);
+  await page.locator('[data-path="private.users"]').scrollIntoViewIfNeeded();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
+  const scenario = preset('apparel-store');
+  scenario.private.users = 5000;
+  const profit = yuan(plan(scenario).summary.profit);
+  const meanwhile = await page.evaluate(() => {
+    const answer = document.querySelector('#answer');
+    const height = answer.offsetHeight;
+    const input = document.querySelector('[data-path="private.users"]');
+    input.value = '5000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    return {
+      shown: answer.querySelector('h1').checkVisibility({ contentVisibilityAuto: true }),
+      resized: answer.offsetHeight - height,
+      bar: document.querySelector('.dock').textContent,
+    };
+  });
+  assert.deepEqual([meanwhile.shown, meanwhile.resized], [false, 0]);
+  assert.ok(meanwhile.bar.includes(profit), `${meanwhile.bar} ${profit}`);
+  await settled(page);
+  assert.ok((await text(page, '#answer h1')).includes(profit));
+  // Who goes up in the middle of it sees the answer to what is typed.
+  const seen = await page.evaluate(async () => {
+    const input = document.querySelector('[data-path="private.users"]');
+    input.value = '8000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    scrollTo(0, 0);
+    const answer = document.querySelector('#answer');
+    while (answer.hasAttribute('data-behind')) {
+      // Once the hand rests it would come by itself: the hand keeps moving.
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((next) => requestAnimationFrame(next));
+    }
+    await new Promise((next) => requestAnimationFrame(next));
+    return answer.querySelector('h1').checkVisibility({ contentVisibilityAuto: true });
+  });
+  assert.ok(seen);
   await close();
 });
 
@@ -432,6 +477,7 @@ test('axe finds nothing: phone and desktop, both languages, light and dark, with
       await page.click('.under .chip:not(.spread) >> nth=3');
       await page.waitForSelector('.facts');
       await page.fill('[data-path="costs.gross_margin"]', 'x');
+      await settled(page);
       await axe(page, `en ${viewport.width} ${colorScheme}, open and wrong`);
       await page.fill('[data-path="costs.gross_margin"]', '40');
       await page.click('.card >> nth=1');

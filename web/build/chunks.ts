@@ -7,7 +7,7 @@ import { type Rollup } from 'vite';
  *  always there come together. */
 const chunks: [name: string, modules: RegExp][] = [
   ['scales', /\/d3-(?:array|scale|interpolate|color|format)\//],
-  ['picture', /\/(?:d3-shape\/|src\/(?:views\/(?:axes|stops|turn|heat|clipboard)\.ts|offline\/register\.ts|generated\/quantities\.json))/],
+  ['picture', /\/(?:d3-shape\/|src\/(?:views\/(?:axes|stops|heat|clipboard)\.ts|offline\/register\.ts|generated\/quantities\.json))/],
   ['explain', /\/src\/(?:views\/explain\.ts|i18n\/lower[./])/],
   ['desk', /\/(?:idb-keyval\/|src\/share\/(?:tools|desk|keep|link|sound|draft|history|plans)\.ts)/],
   ['futures-parts', /\/src\/(?:futures\/parts\.ts|i18n\/futures\.)/],

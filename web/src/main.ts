@@ -10,6 +10,7 @@ import { after, atRest, hasWorkers, stand } from './rest.js';
 import { remembered } from './site.js';
 import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
 import { laterHidden, parts } from './views/app.js';
+import { allDrawn, drawAtOnce } from './views/turn.js';
 
 /** Before the page says that it is in another one. */
 const came = cameIn();
@@ -81,10 +82,13 @@ async function show(): Promise<void> {
   for (const [id, view] of parts) {
     const host = place(`#${id}`);
     let draw = takeOver;
-    effect(() => {
+    const drawNow = () => {
       draw(view(switchLanguage, doors), host);
       draw = (again) => void render(again, host);
-    });
+    };
+    // On a phone the answer is above the inputs, and out of sight while a hand is at them.
+    if (id === 'answer') drawAtOnce(host, drawNow);
+    else effect(drawNow);
     await after(0);
   }
   for (const [id, hidden] of Object.entries(laterHidden)) effect(() => void (place(`#${id}`).hidden = hidden()));
@@ -140,7 +144,7 @@ async function loadLater(): Promise<void> {
     await atRest(500);
     await fetched.then((draw) => draw()).catch(missing);
   }
-  await import('./views/turn.js').then(({ allDrawn }) => allDrawn()).catch(() => {});
+  await allDrawn();
 }
 
 /** Runs of the engine after which a browser has its best code for most of it. */

@@ -8,12 +8,16 @@ import { language, scenario } from '../state.js';
 
 interface Part {
   place: HTMLElement;
-  view: () => unknown;
+  /** Draws it into its place. */
+  render: () => void;
+  /** In sight: it is drawn with every change. */
+  seen: boolean;
+  /** In sight or so near it that it soon may be: it is drawn before what is far, once the hand rests. */
   near: boolean;
   stop?: () => void;
 }
 
-/** Of the height of the screen, so far around it. */
+/** Near is what is in sight or, of the height of the screen, so far around it. */
 const around = '25% 0px';
 
 const behind = new Set<Part>();
@@ -27,6 +31,11 @@ effect(() => {
   changedAt = performance.now();
 });
 
+const nearest = (): Part | undefined => {
+  const left = [...behind];
+  return left.find(({ seen }) => seen) ?? left.find(({ near }) => near) ?? left[0];
+};
+
 /** One after the other, and only while there is nothing else to do. */
 async function catchUp(): Promise<void> {
   // Parts may hear of a change before what notes its time does.
@@ -36,7 +45,7 @@ async function catchUp(): Promise<void> {
     if (left() > 0) await after(left());
     else {
       await atRest(1000);
-      const [next] = behind;
+      const next = nearest();
       // Meanwhile the hand may have moved.
       if (next && left() <= 0) draw(next);
     }
@@ -70,9 +79,9 @@ function draw(part: Part): void {
   let drawn = false;
   part.stop = effect(() => {
     // Nothing is read then, and so no further change is told. Where the focus is, there the hand is.
-    if (drawn && !part.near && !part.place.contains(document.activeElement)) return fallBehind(part);
+    if (drawn && !part.seen && !part.place.contains(document.activeElement)) return fallBehind(part);
     drawn = true;
-    render(part.view(), part.place);
+    part.render();
   });
 }
 
@@ -82,20 +91,23 @@ let comingNear: Promise<void> | undefined;
  *  that were never drawn have no height and are near all at once, until the first of them has one. */
 async function drawNear(): Promise<void> {
   for (;;) {
-    const next = [...behind].find(({ near }) => near);
-    if (!next) return;
+    const next = nearest();
+    if (!next?.near) return;
     draw(next);
     await after(0);
   }
 }
 
-const sight = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) partAt.get(target)!.near = isIntersecting;
-    comingNear ??= drawNear().finally(() => (comingNear = undefined));
-  },
-  { rootMargin: around },
-);
+/** Hears of parts that come into sight or leave it, or what is `margin` around it. */
+const watch = (kept: 'seen' | 'near', rootMargin: string): IntersectionObserver =>
+  new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) partAt.get(target)![kept] = isIntersecting;
+      comingNear ??= drawNear().finally(() => (comingNear = undefined));
+    },
+    { rootMargin },
+  );
+const observers = [watch('near', around), watch('seen', '0px')];
 // On paper everything is in sight.
 window.addEventListener('beforeprint', () => [...behind].forEach(draw));
 
@@ -105,14 +117,19 @@ export function tellNear(place: Element, of: { near: boolean }): void {
   new IntersectionObserver(tell, { rootMargin: around }).observe(place);
 }
 
-/** Draws a view into a place, and again whenever something it reads has changed. */
-export function drawInTurn(place: HTMLElement, view: () => unknown): void {
-  const part: Part = { place, view, near: false };
+function enter(place: HTMLElement, render: Part['render'], seen = false): Part {
+  const part: Part = { place, render, seen, near: seen };
   place.classList.add('turn');
   partAt.set(place, part);
-  queue(part);
-  sight.observe(place);
+  for (const observer of observers) observer.observe(place);
+  return part;
 }
+
+/** Draws at once what stands in a place from the start, and again whenever something it reads has changed. */
+export const drawAtOnce = (place: HTMLElement, render: () => void): void => draw(enter(place, render, true));
+
+/** Draws a view into a place when it is its turn, and again whenever something it reads has changed. */
+export const drawInTurn = (place: HTMLElement, view: () => unknown): void => queue(enter(place, () => void render(view(), place)));
 
 /** Views below each other in a host, each of which is drawn in its turn. */
 export function drawEach(host: HTMLElement, ...views: (() => unknown)[]): void {
