@@ -276,7 +276,8 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
       assert.ok(scrolled.gap < 20, `a plan stands beside them: ${scrolled.gap}`);
     }
     await settled(page);
-    // The picture is read month by month.
+    // The picture is read month by month from where the focus is, wherever the pointer rests.
+    await page.hover('[data-stop="plans-11"]');
     await page.focus('[data-stop="plans-0"]');
     await page.keyboard.press('ArrowRight');
     assert.match(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), /^第 2 个月：现在的数 −?¥.*三 −?¥/);

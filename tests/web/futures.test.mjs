@@ -227,6 +227,7 @@ test('by keyboard alone: how many private users for ¥1 million a month, and use
   assert.ok(await on('[data-path="private.users"]'));
   const taken = Number((await page.inputValue('[data-path="private.users"]')).replace(/,/g, ''));
   assert.ok(Math.abs(taken / smaller.value - 1) < 1e-5);
+  await settled(page);
   assert.match(await text(page, 'h1'), /12 个月做到 ¥720万/);
   assert.equal(seen.requests.length, before);
   assert.deepEqual(seen.complaints, []);

@@ -273,6 +273,39 @@ test('on a phone the answer above the inputs waits for the hand, hidden and of i
   await close();
 });
 
+test('on a desk the inputs stay beside the pictures, and under them what they come to', async () => {
+  const { page, close } = await open();
+  await ready(page);
+  await page.evaluate(() => document.querySelector('#pictures').scrollIntoView());
+  await settled(page);
+  const inSight = (selector) =>
+    page.$eval(selector, (element) => {
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight && element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+    });
+  assert.deepEqual(await Promise.all(['#pictures-heading', '[data-path="private.users"]', '.dock'].map(inSight)), [true, true, true]);
+  const scenario = preset('apparel-store');
+  const before = plan(scenario).summary.profit;
+  scenario.private.users = 12000;
+  const { profit } = plan(scenario).summary;
+  await page.fill('[data-path="private.users"]', '1.2万');
+  const dock = await text(page, '.dock');
+  assert.ok(profit > before && dock.includes(yuan(profit)) && dock.includes('▲'), `${dock} ${profit} ${before}`);
+  // The last of many inputs can be reached, and what has the focus is not under what stands at the foot.
+  for (const summary of await page.$$('.group > summary')) await summary.click();
+  const covered = await page.$$eval('#inputs .field input[type=text]', (all) =>
+    all.filter((input) => {
+      input.focus();
+      return input.getBoundingClientRect().bottom > document.querySelector('.dock').getBoundingClientRect().top;
+    }).map((input) => input.id),
+  );
+  assert.deepEqual(covered, []);
+  // A window too low for it has one column that scrolls, the page.
+  await page.setViewportSize({ width: 1280, height: 400 });
+  assert.deepEqual(await page.$eval('#inputs', (inputs) => [getComputedStyle(inputs).position, getComputedStyle(document.querySelector('.dock')).display]), ['static', 'none']);
+  await close();
+});
+
 test('five inputs stand first, and a fold says what it holds', async () => {
   const { page, close } = await open();
   await ready(page);

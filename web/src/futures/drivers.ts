@@ -26,9 +26,15 @@ function more(length: number): TemplateResult | typeof nothing {
   return html`<button class="plain" @click=${() => (everything.value = !everything.value)}>${everything.value ? ft('drivers.few') : ft('drivers.all', { n: length - few })}</button>`;
 }
 
+/** Of what the uncertainty comes from, the largest first; where inputs move together it cannot be told. */
+const sharesOf = (answer: Sensitivity) => (uncertainty.value.correlation ? [] : answer.sobol.filter((bar) => bar.total !== null));
+/** Estimates a little beside 0..1 are noise; only their picture is cut there. */
+const within = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
+
 function tornado(answer: Sensitivity): TemplateResult {
   const bars = answer.tornado;
   const first = bars[0]!;
+  const [together] = sharesOf(answer);
   const rows = some(bars);
   const ends = bars.flatMap((bar) => [bar.at_low, bar.at_high]);
   const x = scaleLinear().domain([Math.min(...ends), Math.max(...ends)]).range([0, 300]);
@@ -36,9 +42,10 @@ function tornado(answer: Sensitivity): TemplateResult {
   const middle = futures.answer?.central[driverMetric.value] ?? (first.at_low + first.at_high) / 2;
   return html`<p class="says">
       ${ft('drivers.tornado.says', {
-        first: labelOf(first.path), low: inputAmount(first.path, first.low), high: inputAmount(first.path, first.high), what: inSentence(what()),
+        first: inSentence(labelOf(first.path)), low: inputAmount(first.path, first.low), high: inputAmount(first.path, first.high), what: inSentence(what()),
         atlow: money(first.at_low), athigh: money(first.at_high),
       })}
+      ${together && together.path !== first.path ? ft('drivers.tornado.other', { first: inSentence(nameOf(together.path)), share: share(within(together.total)) }) : nothing}
     </p>
     <svg width="0" height="0" aria-hidden="true" class="patterns"><defs>${hatch('bar-low')}</defs></svg>
     <ul class="drivers">
@@ -72,12 +79,10 @@ function tornado(answer: Sensitivity): TemplateResult {
 
 function sobol(answer: Sensitivity): TemplateResult {
   if (uncertainty.value.correlation) return html`<p class="says">${ft('drivers.correlated')}</p>`;
-  const bars = answer.sobol.filter((bar) => bar.total !== null);
+  const bars = sharesOf(answer);
   if (bars.length === 0) return html`<p class="says">${ft('drivers.flat')}</p>`;
   const leader = bars[0]!;
-  // Estimates a little beside 0..1 are noise; only their picture is cut there.
-  const cut = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
-  const text = (value: number | null) => share(cut(value));
+  const text = (value: number | null) => share(within(value));
   return html`<p class="says">
       ${ft(leader.path === luckPath ? 'drivers.sobol.luck' : 'drivers.sobol.says', {
         first: inSentence(nameOf(leader.path)), share: text(leader.total), own: text(leader.first), what: inSentence(what()),
@@ -89,8 +94,8 @@ function sobol(answer: Sensitivity): TemplateResult {
           <span class="name">${nameOf(bar.path)}</span>
           <svg class="bar" viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true">
             <rect class="track" width="300" height="14"></rect>
-            <rect class="total-bar" width=${cut(bar.total) * 300} height="14"></rect>
-            <rect class="first-bar" width=${cut(bar.first) * 300} height="14"></rect>
+            <rect class="total-bar" width=${within(bar.total) * 300} height="14"></rect>
+            <rect class="first-bar" width=${within(bar.first) * 300} height="14"></rect>
           </svg>
           <small>
             <span><i class="k-first"></i>${ft('drivers.own')} <b>${text(bar.first)}</b> ${ft('drivers.error', { e: percent(bar.first_error ?? 0, language.value, 1) })}</span>

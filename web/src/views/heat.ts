@@ -58,7 +58,9 @@ export class HeatMap {
           class="months heat" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label=${label}
           @pointerleave=${() => (this.at.value = undefined)}
           @keydown=${(event: KeyboardEvent) => {
-            const to = move(event, focusable, lengths);
+            // From where the focus is: a pointer may rest elsewhere on the picture.
+            const focused = (event.target as Element).getAttribute('data-cell')!.slice(this.name.length + 1);
+            const to = move(event, focused.split('-').map(Number) as [number, number], lengths);
             if (!to) return;
             this.at.value = to;
             queueMicrotask(() => document.querySelector<SVGElement>(`[data-cell="${this.name}-${to.join('-')}"]`)?.focus());

@@ -11,7 +11,9 @@ export class Stops {
     const by = { ArrowRight: 1, ArrowLeft: -1, Home: -length, End: length }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const next = Math.min(length - 1, Math.max(0, (this.at.value ?? 0) + by));
+    // From where the focus is: a pointer may rest elsewhere on the picture.
+    const focused = Number((event.target as Element).getAttribute('data-stop')!.slice(this.name.length + 1));
+    const next = Math.min(length - 1, Math.max(0, focused + by));
     this.at.value = next;
     queueMicrotask(() => document.querySelector<SVGElement>(`[data-stop="${this.name}-${next}"]`)?.focus());
   }
