@@ -84,6 +84,9 @@ export async function ready(page) {
   await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc', 'pictures'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 }
 
+/** The page has been told what is in sight. */
+export const sighted = (page) => page.evaluate(() => new Promise((told) => requestAnimationFrame(() => setTimeout(told, 100))));
+
 /** What is far from sight has caught up with the inputs: it waits until the hand rests. */
 export const settled = (page) => page.waitForFunction(() => !document.querySelector('[data-behind]'));
 

@@ -2,7 +2,7 @@
 // them, goals are sought by keyboard, long runs stop, nothing leaves the page, axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
 import { assertChances, assertFan, assertShares, assertSplits, assertTornado } from '../support/futures.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
@@ -72,7 +72,7 @@ test('a moved slider marks the fan as updating at once, and gets a new fan', asy
   await ready(page);
   // In sight: what is not waits until the slider rests.
   await page.locator('.fan-card').scrollIntoViewIfNeeded();
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
+  await sighted(page);
   const moves = await page.evaluate(async () => {
     const slider = document.querySelector('[data-path="private.users"]').closest('.field').querySelector('[type=range]');
     const card = document.querySelector('.fan-card');

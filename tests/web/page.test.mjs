@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
 import { cell, percent as toPercent } from '../support/shown.mjs';
 
 const singleFile = new URL('../../build/single/growth-calculator.html', import.meta.url).href;
@@ -234,7 +234,7 @@ test('on a phone the answer above the inputs waits for the hand, hidden and of i
   const { page, close } = await open({ viewport: { width: 390, height: 844 } });
   await ready(page);
   await page.locator('[data-path="private.users"]').scrollIntoViewIfNeeded();
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
+  await sighted(page);
   const scenario = preset('apparel-store');
   scenario.private.users = 5000;
   const profit = yuan(plan(scenario).summary.profit);

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals-core';
 import { scaleLinear } from 'd3-scale';
 import type { Sensitivity } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { inSentence, labelled } from '../i18n/index.js';
+import { inSentence, joined, labelled } from '../i18n/index.js';
 import { percent } from '../numbers.js';
 import { language } from '../state.js';
 import { labelOf } from '../views/field.js';
@@ -18,7 +18,9 @@ const few = 5;
 const what = () => ft(`metric.${driverMetric.value}` as FuturesKey);
 const nameOf = (path: string) => (path === luckPath ? ft('drivers.luck') : labelOf(path));
 const money = (value: number) => metricAmount(driverMetric.value, value);
-const share = (value: number) => percent(value, language.value, value < 0.1 ? 1 : 0);
+/** Estimates a little beside 0..1 are noise: the picture cuts them there, the table does not. */
+const within = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
+const share = (value: number | null) => percent(within(value), language.value, within(value) < 0.1 ? 1 : 0);
 const some = <T>(rows: T[]): T[] => (everything.value ? rows : rows.slice(0, few));
 
 function more(length: number): TemplateResult | typeof nothing {
@@ -28,8 +30,6 @@ function more(length: number): TemplateResult | typeof nothing {
 
 /** Of what the uncertainty comes from, the largest first; where inputs move together it cannot be told. */
 const sharesOf = (answer: Sensitivity) => (uncertainty.value.correlation ? [] : answer.sobol.filter((bar) => bar.total !== null));
-/** Estimates a little beside 0..1 are noise; only their picture is cut there. */
-const within = (value: number | null) => Math.min(1, Math.max(0, value ?? 0));
 
 function tornado(answer: Sensitivity): TemplateResult {
   const bars = answer.tornado;
@@ -41,11 +41,13 @@ function tornado(answer: Sensitivity): TemplateResult {
   // Every bar passes through the plan with all inputs at their middle.
   const middle = futures.answer?.central[driverMetric.value] ?? (first.at_low + first.at_high) / 2;
   return html`<p class="says">
-      ${ft('drivers.tornado.says', {
-        first: inSentence(labelOf(first.path)), low: inputAmount(first.path, first.low), high: inputAmount(first.path, first.high), what: inSentence(what()),
-        atlow: money(first.at_low), athigh: money(first.at_high),
-      })}
-      ${together && together.path !== first.path ? ft('drivers.tornado.other', { first: inSentence(nameOf(together.path)), share: share(within(together.total)) }) : nothing}
+      ${joined('sentence', [
+        ft('drivers.tornado.says', {
+          first: inSentence(labelOf(first.path)), low: inputAmount(first.path, first.low), high: inputAmount(first.path, first.high), what: inSentence(what()),
+          atlow: money(first.at_low), athigh: money(first.at_high),
+        }),
+        together !== undefined && together.path !== first.path && ft('drivers.tornado.other', { first: inSentence(nameOf(together.path)), share: share(together.total) }),
+      ])}
     </p>
     <svg width="0" height="0" aria-hidden="true" class="patterns"><defs>${hatch('bar-low')}</defs></svg>
     <ul class="drivers">
@@ -82,10 +84,9 @@ function sobol(answer: Sensitivity): TemplateResult {
   const bars = sharesOf(answer);
   if (bars.length === 0) return html`<p class="says">${ft('drivers.flat')}</p>`;
   const leader = bars[0]!;
-  const text = (value: number | null) => share(within(value));
   return html`<p class="says">
       ${ft(leader.path === luckPath ? 'drivers.sobol.luck' : 'drivers.sobol.says', {
-        first: inSentence(nameOf(leader.path)), share: text(leader.total), own: text(leader.first), what: inSentence(what()),
+        first: inSentence(nameOf(leader.path)), share: share(leader.total), own: share(leader.first), what: inSentence(what()),
       })}
     </p>
     <ul class="drivers">
@@ -98,8 +99,8 @@ function sobol(answer: Sensitivity): TemplateResult {
             <rect class="first-bar" width=${within(bar.first) * 300} height="14"></rect>
           </svg>
           <small>
-            <span><i class="k-first"></i>${ft('drivers.own')} <b>${text(bar.first)}</b> ${ft('drivers.error', { e: percent(bar.first_error ?? 0, language.value, 1) })}</span>
-            <span><i class="k-total"></i>${ft('drivers.withothers')} <b>${text(bar.total)}</b> ${ft('drivers.error', { e: percent(bar.total_error ?? 0, language.value, 1) })}</span>
+            <span><i class="k-first"></i>${ft('drivers.own')} <b>${share(bar.first)}</b> ${ft('drivers.error', { e: percent(bar.first_error ?? 0, language.value, 1) })}</span>
+            <span><i class="k-total"></i>${ft('drivers.withothers')} <b>${share(bar.total)}</b> ${ft('drivers.error', { e: percent(bar.total_error ?? 0, language.value, 1) })}</span>
           </small>
         </li>`,
       )}

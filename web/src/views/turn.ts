@@ -98,7 +98,7 @@ async function drawNear(): Promise<void> {
   }
 }
 
-/** Hears of parts that come into sight or leave it, or what is `margin` around it. */
+/** Hears of parts that come into sight, or to within a margin of it, and of those that leave. */
 const watch = (kept: 'seen' | 'near', rootMargin: string): IntersectionObserver =>
   new IntersectionObserver(
     (entries) => {
