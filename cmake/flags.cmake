@@ -10,12 +10,13 @@ target_compile_options(growth_flags INTERFACE
   # The same bits on every platform: no fused multiply-add, no extended precision.
   -ffp-contract=off)
 if(EMSCRIPTEN)
-  # No exceptions: the module is a seventh smaller, and growth.js guards it from outside.
+  # No exceptions: the module is a seventh smaller, and growth.js guards it from outside. No type names at run
+  # time: they would only word Embind's own errors.
   # What only tests use is compiled to its end: with -flto each link would compile it again.
   target_compile_options(growth_flags INTERFACE
-    -fno-exceptions -msimd128 $<$<NOT:$<BOOL:$<TARGET_PROPERTY:GROWTH_WITHOUT_LTO>>>:-flto>)
-  target_compile_definitions(growth_flags INTERFACE JSON_NOEXCEPTION)
-  target_link_options(growth_flags INTERFACE -fno-exceptions -flto)
+    -fno-exceptions -fno-rtti -msimd128 $<$<NOT:$<BOOL:$<TARGET_PROPERTY:GROWTH_WITHOUT_LTO>>>:-flto>)
+  target_compile_definitions(growth_flags INTERFACE JSON_NOEXCEPTION EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+  target_link_options(growth_flags INTERFACE -fno-exceptions -fno-rtti -flto)
 endif()
 if(GROWTH_SANITIZE)
   target_compile_options(growth_flags INTERFACE
