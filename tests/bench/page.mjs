@@ -114,10 +114,52 @@ async function printHands(address) {
   }
 }
 
+/** From the address to the result, and to an engine that answers, on a slow network and a processor four times
+ *  slower, both slowed by the browser while it loads. */
+async function printArrival(title, address, runs) {
+  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core');
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  const arrivals = [];
+  for (let i = 0; i < runs; i += 1) {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await page.addInitScript(() => {
+      window.arrived = {};
+      // The verdict is the largest of what is seen at first.
+      new PerformanceObserver((list) => {
+        for (const { element, startTime } of list.getEntries()) if (element?.closest('#answer')) window.arrived.result ??= startTime;
+      }).observe({ type: 'largest-contentful-paint', buffered: true });
+      const engine = setInterval(() => {
+        if (!document.querySelector('#preset') || document.querySelector('#answer [role=status]')) return;
+        window.arrived.engine = performance.now();
+        clearInterval(engine);
+      }, 10);
+      const presets = setInterval(() => {
+        if (document.querySelector('#preset')?.disabled !== false) return;
+        window.arrived.presets = performance.now();
+        clearInterval(presets);
+      }, 10);
+    });
+    await page.goto(address);
+    await page.waitForFunction(() => 'result' in window.arrived && 'engine' in window.arrived && 'presets' in window.arrived, undefined, { timeout: 60000 });
+    arrivals.push(await page.evaluate(() => window.arrived));
+    await page.close();
+  }
+  await browser.close();
+  console.log(`\n${`${title}, 1.6 Mb/s, 150 ms, 4 × slower, ms`.padEnd(48)}  middle  longest`);
+  for (const [id, name] of [['result', 'the result is painted'], ['engine', 'the engine answers'], ['presets', 'presets and policies are there']]) {
+    const times = arrivals.map((arrival) => Math.round(arrival[id]));
+    console.log(`${name.padEnd(44)}${String(median(times)).padStart(9)}${String(Math.max(...times)).padStart(9)}`);
+  }
+}
+
 export async function printPage() {
   if (!existsSync(chromiumPath)) return;
   const server = await host();
   for (const [title, page] of [['in Chinese', ''], ['in English', 'index.en.html']]) printLighthouse(title, await lighthouses(server.address + page, 3));
+  for (const [title, page] of [['in Chinese', ''], ['in English', 'index.en.html']]) await printArrival(title, server.address + page, 5);
   await printHands(server.address);
   server.stop();
 }
