@@ -1,5 +1,5 @@
 # Writes a C++ file that holds a set of JSON files as text, without their line breaks and indents.
-#   cmake -DOUTPUT=… -DFUNCTION=policies -DFILES="a.json;b.json" [-DAS_OF=release.json] -P embed_data.cmake
+#   cmake -DOUTPUT=… -DFUNCTION=policies -DFILES="a.json;b.json" -P embed_data.cmake
 set(content "// Made by cmake/embed_data.cmake.\n#include \"data/data.hpp\"\n\nnamespace growth::data {\n")
 set(entries "")
 set(count 0)
@@ -17,11 +17,6 @@ if(count EQUAL 0)
 else()
   string(APPEND content "namespace {\nconstexpr File k_files[] = {\n${entries}};\n}  // namespace\n\n"
                         "Files ${FUNCTION}() { return {k_files, ${count}}; }\n")
-endif()
-if(AS_OF)
-  file(READ "${AS_OF}" release)
-  string(JSON as_of GET "${release}" as_of)
-  string(APPEND content "std::string_view as_of() { return \"${as_of}\"; }\n")
 endif()
 string(APPEND content "}  // namespace growth::data\n")
 file(WRITE "${OUTPUT}" "${content}")

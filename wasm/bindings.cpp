@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 
+#include "growth/library.hpp"
 #include "growth/run.hpp"
 #include "growth/table.hpp"
 
@@ -55,6 +56,9 @@ emscripten::val run_table(const std::string& command, const std::string& request
 
 EMSCRIPTEN_BINDINGS(growth) {
   emscripten::function("run", &run);
+#if defined(GROWTH_LIBRARY_BESIDE)
+  emscripten::function("provideLibrary", &growth::provide_library);
+#endif
 #if defined(GROWTH_TABLES)
   emscripten::function("runTable", &run_table);
 #endif

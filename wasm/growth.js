@@ -12,12 +12,14 @@
 // fit_orders, fit_sessions and fit_contracts. Their table stands beside the request:
 //
 //   records.run('fit_orders', { today: '2026-11-21' }, onProgress, tableOf(rows));
+// The first module carries neither policies nor presets: they are growth-library.txt, fetched beside it, or
+// with createGrowth({ library: false }) later, by growth.addLibrary(). The others carry them.
 //
 // A page needs `script-src 'self' 'wasm-unsafe-eval'` in its policy and nothing else.
 
 // Addresses stand here whole, for bundlers to find.
 const modules = {
-  engine: { load: () => import('./growth-engine.js'), url: () => new URL('./growth-engine.wasm', import.meta.url) },
+  engine: { load: () => import('./growth-engine.js'), url: () => new URL('./growth-engine.wasm', import.meta.url), library: () => new URL('./growth-library.txt', import.meta.url) },
   full: { load: () => import('./growth-full.js'), url: () => new URL('./growth-full.wasm', import.meta.url) },
   records: { load: () => import('./growth-records.js'), url: () => new URL('./growth-records.wasm', import.meta.url) },
 };
@@ -46,6 +48,13 @@ async function compile({ module, wasmBinary, wasmUrl }, shipped) {
   }
 }
 
+async function textAt(url) {
+  if (inNode) return (await import(/* @vite-ignore */ nodeFiles)).readFile(url, 'utf8');
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`growth: ${url} answers ${response.status}`);
+  return response.text();
+}
+
 const internalError = (what) => ({
   errors: [
     {
@@ -62,6 +71,7 @@ class Growth {
   #module;
   #createEngine;
   #engine;
+  #library;
   #decoder = new TextDecoder();
   ready;
 
@@ -85,6 +95,22 @@ class Growth {
       };
       this.#createEngine({ instantiateWasm }).then(resolve, reject);
     });
+    if (this.#library !== undefined) this.#provide(this.#library);
+  }
+
+  #provide(text) {
+    if (!this.#engine.provideLibrary(text)) throw new Error('growth: this is not growth-library.txt');
+  }
+
+  /** Policies and presets, for a module that does not carry them: fetched, or the text of growth-library.txt. */
+  async addLibrary(text) {
+    await this.ready;
+    if (!this.#engine.provideLibrary) return;
+    const found = text ?? (await textAt(modules.engine.library()));
+    // It may have started anew meanwhile.
+    await this.ready;
+    this.#provide(found);
+    this.#library = found;
   }
 
   #restart() {
@@ -121,9 +147,11 @@ const cellText = (cell) => `${String(cell ?? '').replace(/[\x1e\x1f]/g, ' ')}\x1
 export const tableOf = (rows) => new TextEncoder().encode(rows.map((cells) => `${cells.map(cellText).join('')}\x1e`).join(''));
 
 export async function createGrowth(options = {}) {
-  const { load, url } = options.records ? modules.records : options.full ? modules.full : modules.engine;
-  const [module, { default: createEngine }] = await Promise.all([compile(options, url), load()]);
+  const { load, url, library } = options.records ? modules.records : options.full ? modules.full : modules.engine;
+  const text = library && options.library !== false ? (options.library ?? textAt(library())) : undefined;
+  const [module, { default: createEngine }, provided] = await Promise.all([compile(options, url), load(), text]);
   const growth = new Growth(module, createEngine);
   await growth.ready;
+  if (provided !== undefined) await growth.addLibrary(provided);
   return growth;
 }

@@ -34,7 +34,30 @@ test('values that JavaScript would coerce are refused', () => {
   assert.equal(growth.run('plan', { private: { users: NaN } }).errors[0].code, 'wrong_type');
 });
 
-test('presets and policies are part of the module; schemas, facts and cases say where they are', () => {
+test('policies and presets come with the first module or later, whole, once; what is none of them is refused', async () => {
+  const bare = await createGrowth({ library: false });
+  assert.deepEqual([bare.run('presets'), bare.run('policies')], [{ presets: [] }, { policies: [] }]);
+  const pack = { incentives: { pack: 'channels-2024-1111' } };
+  assert.equal(bare.run('plan', pack).errors[0].path, 'incentives.pack');
+  const library = readFileSync(new URL('../../build/wasm/wasm/dist/growth-library.txt', import.meta.url), 'utf8');
+  const rows = library.split('\x1e');
+  assert.equal(rows.length - 1, growth.run('presets').presets.length + growth.run('policies').policies.length);
+  for (const text of ['', 'x', rows[0], library.slice(0, -1), library.replaceAll('presets', 'persets'), `${rows[0]}\x1e`]) {
+    await assert.rejects(bare.addLibrary(text), /not growth-library/);
+    assert.deepEqual(bare.run('presets'), { presets: [] });
+  }
+  await bare.addLibrary(library);
+  for (const command of ['presets', 'policies']) assert.deepEqual(bare.run(command), growth.run(command));
+  assert.deepEqual(bare.run('plan', pack), growth.run('plan', pack));
+  await bare.addLibrary();
+  await assert.rejects(bare.addLibrary(`${rows.slice(1).join('\x1e')}`), /not growth-library/);
+  assert.deepEqual(bare.run('policies'), growth.run('policies'));
+  // A module of a page's own.
+  const own = await createGrowth({ module: growth.module, library });
+  assert.deepEqual(own.run('presets'), growth.run('presets'));
+});
+
+test('presets and policies are there; schemas, facts and cases say where they are', () => {
   const { presets } = growth.run('presets');
   for (const { id } of presets) assert.ok(growth.run('plan', growth.run('presets', { id }).scenario).summary, id);
   const { policies } = growth.run('policies');

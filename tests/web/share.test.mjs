@@ -93,6 +93,56 @@ test('a link opened in a page that is in use leaves what was there one step away
   await close();
 });
 
+test('presets and policies come after the first result: what needs them waits, and says so where they do not come', async () => {
+  const link = `${site.address}#v1&p=tea-room&${users}=5`;
+  const context = await site.context();
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  let release;
+  const held = new Promise((go) => (release = go));
+  await page.route('**/growth-library-*.txt', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(link);
+  // What is typed is computed before they are here.
+  await page.waitForFunction(() => !document.querySelector('.status') && document.querySelectorAll('.card').length === 5);
+  await page.fill(`[data-path="${users}"]`, '23456');
+  const typed = growthcalc('plan', { ...preset('apparel-store'), private: { ...preset('apparel-store').private, users: 23456 } });
+  await page.waitForFunction((gmv) => document.querySelector('h1').textContent.includes(gmv), wan(typed.summary.gmv));
+  assert.ok(await page.isDisabled('#preset'));
+  await page.click('.guide-door');
+  assert.ok(await page.isDisabled('#g-preset'));
+  await page.keyboard.press('Escape');
+  release();
+  await told(page, /现在按链接里的数算/);
+  assert.equal(await valueIn(page, users), '5');
+  assert.equal(await page.inputValue('#preset'), 'tea-room');
+  assert.ok(await page.isEnabled('#preset'));
+  await page.click('text=不用，换回原来的');
+  assert.equal(await valueIn(page, users), '23456');
+  assert.deepEqual(faults, []);
+  await page.close();
+
+  const without = await context.newPage();
+  without.on('pageerror', (fault) => faults.push(fault.message));
+  await without.route('**/growth-library-*.txt', (route) => route.abort());
+  await without.goto(link);
+  await without.waitForSelector('.fault');
+  assert.match(await text(without, '.fault'), /链接里的.*读不出来.*默认方案.*刷新/);
+  assert.match(await text(without, '#fault'), /没取到/);
+  assert.ok(await without.isDisabled('#preset'));
+  await without.fill(`[data-path="${users}"]`, '23456');
+  await without.waitForFunction((gmv) => document.querySelector('h1').textContent.includes(gmv), wan(typed.summary.gmv));
+  for (const place of ['#desk', '#compare', '#decisions', '#futures']) assert.ok(await without.isHidden(place), place);
+  await axe(without, 'no presets');
+  await without.click('.language');
+  assert.match(await text(without, '.fault'), /a plan from a link/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('a hostile link breaks nothing and says in words what was left out', async () => {
   const cases = [
     ['#v1&p=<script>alert(1)</script>&private.users=5', /没用上|看不懂/],

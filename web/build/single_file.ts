@@ -18,7 +18,7 @@ export function singleSources(): Plugin {
       return existsSync(path) ? path : null;
     },
     transform: (code, id) =>
-      id.startsWith(engineFolder) ? code.replace(/new URL\((["'])[^"']*\.wasm\1,\s*import\.meta\.url\)(\.href)?/g, '""') : null,
+      id.startsWith(engineFolder) ? code.replace(/new URL\((["'])[^"']*\.(?:wasm|txt)\1,\s*import\.meta\.url\)(\.href)?/g, '""') : null,
   };
 }
 
@@ -44,6 +44,7 @@ export function singleFile(samples: string): Plugin {
         const style = text(/\.css$/);
         const carried = [
           ...['growth-engine', 'growth-full', 'growth-records'].map((name) => join(engineFolder, `${name}.wasm`)),
+          join(engineFolder, 'growth-library.txt'),
           ...['orders', 'sessions', 'contracts'].map((name) => join(samples, `${name}.csv`)),
         ].map((path) => `<script type="text/plain" id="${path.split(/[\\/]/).at(-1)}">${gzipSync(readFileSync(path), { level: 9 }).toString('base64')}</script>`);
         const page = text(/\.html$/).replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);

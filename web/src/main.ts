@@ -5,10 +5,11 @@ import { render, type TemplateResult } from 'lit';
 import { cameIn, isAddressed } from './address.js';
 import { engineRuns, startEngine } from './engine.js';
 import { t } from './i18n/index.js';
+import { librarySource } from './module.js';
 import { count, type Language } from './numbers.js';
 import { after, atRest, hasWorkers, stand } from './rest.js';
 import { remembered } from './site.js';
-import { doorFault, engine, engineFault, futuresFault, language, lowerFault, scenario, untouched } from './state.js';
+import { deskFault, doorFault, engine, engineFault, futuresFault, language, library, lowerFault, scenario, untouched } from './state.js';
 import { laterHidden, parts } from './views/app.js';
 import { allDrawn, drawAtOnce } from './views/turn.js';
 
@@ -115,8 +116,14 @@ const wanted = new Promise<void>((go) => {
   setTimeout(hear, 10000);
 });
 
+async function addLibrary(): Promise<void> {
+  await engine.value!.addLibrary(await librarySource());
+  library.value = true;
+}
+
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
- *  Each is asked for in a task of its own, all before the first is drawn. */
+ *  Each is asked for in a task of its own, all before the first is drawn, and comes with the presets and
+ *  policies or not at all: what reads a link may meet one, and what lists them runs them. */
 async function loadLater(): Promise<void> {
   const hide = (id: string) => () => void (place(id).hidden = true);
   type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
@@ -127,16 +134,18 @@ async function loadLater(): Promise<void> {
       () => (lowerFault.value = true),
     ],
     // Undo, links, files and what is kept on the device.
-    [() => import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), hide('#desk')],
+    [() => import('./share/tools.js').then(({ mount }) => () => mount(place('#desk'), place('#notice'))), () => (deskFault.value = true)],
     [worked(() => import('./compare/panel.js').then(({ mount }) => () => mount(place('#compare')))), hide('#compare')],
     [worked(() => import('./decisions/panel.js').then(({ mount }) => () => mount(place('#decisions')))), hide('#decisions')],
     [worked(() => import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures')))), hide('#pictures')],
     [worked(() => import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures')))), () => (futuresFault.value = true)],
   ];
   const coming: [fetched: Promise<() => unknown>, missing: () => void][] = [];
+  const added = addLibrary();
+  added.catch(() => {});
   for (const [fetch, missing] of later) {
     await after(0);
-    const fetched = fetch();
+    const fetched = Promise.all([fetch(), added]).then(([draw]) => draw);
     fetched.catch(missing);
     coming.push([fetched, missing]);
   }

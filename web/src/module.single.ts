@@ -2,4 +2,5 @@
 import type { GrowthOptions } from '@engine/growth.js';
 import { embedded } from './embedded.js';
 
-export const moduleSource = async (): Promise<GrowthOptions> => ({ wasmBinary: await embedded('growth-engine.wasm') });
+export const moduleSource = async (): Promise<GrowthOptions> => ({ wasmBinary: await embedded('growth-engine.wasm'), library: false });
+export const librarySource = async (): Promise<string> => new TextDecoder().decode(await embedded('growth-library.txt'));

@@ -51,8 +51,12 @@ export interface Insight {
 
 export const language = signal<Language>('zh');
 export const engine = signal<Growth | undefined>(undefined);
+/** Whether the engine knows the policies, and presets beside the default one: they come after the first result. */
+export const library = signal(false);
 /** Why there is none: it was not fetched or did not start, or this browser cannot run it. */
 export const engineFault = signal<'fault' | 'fault.simd' | undefined>(undefined);
+/** What reads links and keeps plans was not fetched. */
+export const deskFault = signal(false);
 /** The part about many futures could not be fetched or has no workers. */
 export const futuresFault = signal(false);
 /** A part that comes when it is asked for could not be fetched. */
@@ -176,8 +180,8 @@ export const insightNow = computed<Partial<Insight>>(() => {
 
 export const policyId = computed(() => scenario.value.incentives?.pack ?? base.value.incentives?.pack ?? 'none');
 export const policy = computed<Policy | undefined>(() => {
-  if (policyId.value === 'none' || !engine.value) return undefined;
-  const answer = engine.value.run('policies', { id: policyId.value });
+  if (policyId.value === 'none' || !library.value) return undefined;
+  const answer = engine.value!.run('policies', { id: policyId.value });
   return 'errors' in answer ? undefined : answer;
 });
 

@@ -9,7 +9,7 @@ import { defaults, fieldAt, loadNotes, noteKey } from '../data.js';
 import { gt, hasGuideKey } from '../i18n/guide.js';
 import { pick, t } from '../i18n/index.js';
 import { reading } from '../numbers.js';
-import { base, channels, choosePreset, edits, language, markUnknown, outcome, preset, reset, type, unknown, valueAt } from '../state.js';
+import { base, channels, choosePreset, edits, language, library, markUnknown, outcome, preset, reset, type, unknown, valueAt } from '../state.js';
 import type { Notes } from '../types.js';
 import { entry, framed, idOf, labelOf } from '../views/field.js';
 import { verdict } from '../views/results.js';
@@ -65,7 +65,7 @@ function question(path: string): TemplateResult {
 function presetQuestion(): TemplateResult {
   return html`<div class="field">
     <label for="g-preset">${t('preset.label')}</label>
-    <select id="g-preset" @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
+    <select id="g-preset" ?disabled=${!library.value} @change=${(event: Event) => choosePreset((event.target as HTMLSelectElement).value)}>
       ${defaults.presets.map((entry) => html`<option value=${entry.id} .selected=${entry.id === preset.value.id}>${pick(entry.name)}</option>`)}
       ${preset.value.id === 'own' ? html`<option value="own" .selected=${true}>${pick(preset.value.name)}</option>` : nothing}
     </select>

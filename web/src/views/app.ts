@@ -1,7 +1,8 @@
 // The page as a whole.
 import { html, nothing, type TemplateResult } from 'lit';
 import { pick, t } from '../i18n/index.js';
-import { engine, engineFault, futuresFault, language, outcome, preset } from '../state.js';
+import { deskFault, engine, engineFault, futuresFault, language, outcome, preset } from '../state.js';
+import { hasWorkers } from '../rest.js';
 import { inputsView, type Doors } from './inputs.js';
 import { cardsView, dockView, errorsView, stripView, verdictView, warningsView } from './results.js';
 
@@ -29,11 +30,12 @@ function headView(switchLanguage: () => void): TemplateResult {
 
 function answerView(): TemplateResult {
   return html`${engineFault.value ? html`<p class="status fault" role="alert">${t(engineFault.value)}</p>` : nothing}
+    ${deskFault.value ? html`<p class="status fault" role="alert">${t('fault.desk')}</p>` : nothing}
     ${!engine.value && !engineFault.value ? html`<p class="hidden" role="status">${t('loading')}</p>` : nothing}
     ${resultView()}`;
 }
 
-const futuresFaultView = () => html`${futuresFault.value ? html`<p class="status" role="status">${t('fault.futures')}</p>` : nothing}`;
+const futuresFaultView = () => html`${futuresFault.value ? html`<p class="status" role="status">${t(hasWorkers ? 'fault.futures' : 'fault.workers')}</p>` : nothing}`;
 
 function footView(): TemplateResult {
   return html`<footer>
@@ -57,6 +59,7 @@ export const parts: [place: string, view: (switchLanguage: () => void, doors: Do
 
 /** Places whose parts come later, and whether there is anything to come. */
 export const laterHidden: Record<string, () => boolean> = {
+  desk: () => deskFault.value,
   months: () => outcome.value.kind !== 'plan',
   compare: () => engineFault.value !== undefined,
   decisions: () => engineFault.value !== undefined,

@@ -7,7 +7,7 @@ import { defaults } from '../data.js';
 import { essential, groups } from '../fields.js';
 import { pick, t } from '../i18n/index.js';
 import { percent, reading, yuan } from '../numbers.js';
-import { channelCount, channels, choosePreset, doorFault, edits, engine, language, numberAt, outcome, preset, resetAll } from '../state.js';
+import { channelCount, channels, choosePreset, doorFault, edits, engine, language, library, numberAt, outcome, preset, resetAll } from '../state.js';
 import { fieldView, openGroups, setOpen } from './field.js';
 
 /** What opens when it is asked for. */
@@ -41,7 +41,7 @@ function presetChooser(doors: Doors): TemplateResult {
   const changed = edits.value.size;
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
-    <select id="preset" ?disabled=${!engine.value} @change=${takePreset} @keyup=${takePreset}>
+    <select id="preset" ?disabled=${!library.value} @change=${takePreset} @keyup=${takePreset}>
       ${defaults.presets.map((entry) => option(entry.id, pick(entry.name) + (entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : '')))}
       ${preset.value.id === 'own' ? option('own', pick(preset.value.name)) : nothing}
     </select>
