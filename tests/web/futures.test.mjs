@@ -67,6 +67,26 @@ test('the fan, the chances and the histogram are those of growthcalc simulate, b
   await close();
 });
 
+test('ranges are those of the preset, also where what reads them was opened before the presets were there', async () => {
+  const context = await site.context();
+  const page = await context.newPage();
+  let release;
+  const held = new Promise((go) => (release = go));
+  await page.route('**/growth-library-*.txt', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(site.address);
+  await page.click('.records-door:not([disabled])');
+  await page.click('.drop .plain');
+  await page.waitForSelector('[data-records-verdict]');
+  release();
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#preset:not([disabled])');
+  await fanMatches(page, preset());
+  await context.close();
+});
+
 test('a moved slider marks the fan as updating at once, and gets a new fan', async () => {
   const { page, close } = await site.open();
   await ready(page);

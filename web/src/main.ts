@@ -122,8 +122,8 @@ async function addLibrary(): Promise<void> {
 }
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
- *  Each is asked for in a task of its own, all before the first is drawn, and comes with the presets and
- *  policies or not at all: what reads a link may meet one, and what lists them runs them. */
+ *  They come after the presets and policies, or not at all: what reads a link may meet one, and the futures have
+ *  their ranges from one. Each is asked for in a task of its own, all before the first is drawn. */
 async function loadLater(): Promise<void> {
   const hide = (id: string) => () => void (place(id).hidden = true);
   type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
@@ -141,11 +141,14 @@ async function loadLater(): Promise<void> {
     [worked(() => import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures')))), () => (futuresFault.value = true)],
   ];
   const coming: [fetched: Promise<() => unknown>, missing: () => void][] = [];
-  const added = addLibrary();
-  added.catch(() => {});
+  try {
+    await addLibrary();
+  } catch {
+    return later.forEach(([, missing]) => missing());
+  }
   for (const [fetch, missing] of later) {
     await after(0);
-    const fetched = Promise.all([fetch(), added]).then(([draw]) => draw);
+    const fetched = fetch();
     fetched.catch(missing);
     coming.push([fetched, missing]);
   }

@@ -3,7 +3,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core';
 import type { Allocation, Distribution, Failure, Preset, Scenario, Sensitivity, Simulation, Text } from '@engine/growth.js';
 import { catalogue, fieldAt } from '../data.js';
-import { base, channels, completed, editAt, edits, engine, learned, learnedAt, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
+import { base, channels, completed, editAt, edits, engine, learned, learnedAt, library, merged, outcome, preset, scenario, valueAt, type Edit, type Learned } from '../state.js';
 import { each } from '../each.js';
 import { after, pause, stands, whenQuiet } from '../rest.js';
 import { createWorker } from './hands.js';
@@ -33,7 +33,9 @@ export function spreadsOf(from: Preset, start: Scenario): Spreads {
   }
   return { uncertainty: { inputs }, notes };
 }
-export const given = computed<Spreads>(() => spreadsOf(preset.value, base.value));
+const nothingGiven: Spreads = { uncertainty: {}, notes: {} };
+/** Until the presets are here, the present one says nothing of ranges: not even that it has none. */
+export const given = computed<Spreads>(() => (library.value ? spreadsOf(preset.value, base.value) : nothingGiven));
 
 /** What the merchant said of a range: certain, or this one, given while the field held `at`. */
 export type Choice = 'certain' | { at: number; distribution: Distribution };
@@ -120,7 +122,7 @@ function uncertaintyIn(inputs: Snapshot, from: Ground): NonNullable<Scenario['un
 export const uncertainty = computed(() => uncertaintyIn(take(), ground()));
 
 export const withUncertainty = computed<Scenario | undefined>(() => {
-  if (!engine.value || outcome.value.kind !== 'plan') return undefined;
+  if (!library.value || outcome.value.kind !== 'plan') return undefined;
   return { ...scenario.value, uncertainty: uncertainty.value };
 });
 

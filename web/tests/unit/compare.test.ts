@@ -1,4 +1,3 @@
-import { createGrowth } from '@engine/growth.js';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '@engine/growth.js';
 import { alike, baseCase, cases, changed, columns, isPlanned, type Planned } from '../../src/compare/cases.js';
@@ -12,12 +11,11 @@ import { plans, storeless } from '../../src/share/desk.js';
 import { put, untouched } from '../../src/share/draft.js';
 import { stored } from '../../src/share/keep.js';
 import { duplicated, freeName, measuredBy, mostPlans, noPlans, readPlans, renamed, shifted, withPlan, without, type Plans } from '../../src/share/plans.js';
+import { startWhole } from './whole_engine.js';
 
 // Many futures are drawn by workers, of which there are none here; nor is there a device to keep anything.
 vi.hoisted(() => vi.stubGlobal('Worker', class { postMessage() {} terminate() {} addEventListener() {} }));
-beforeAll(async () => {
-  engine.value = await createGrowth();
-});
+beforeAll(startWhole);
 beforeEach(() => {
   put(untouched());
   [plans.value, selected.value, told.value, typedName.value, renaming.value, language.value] = [noPlans, 'now', undefined, undefined, undefined, 'zh'];

@@ -1,4 +1,3 @@
-import { createGrowth } from '@engine/growth.js';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Distribution, Plan, Scenario } from '@engine/growth.js';
 import { defaults } from '../../src/data.js';
@@ -9,12 +8,11 @@ import { depth, History } from '../../src/share/history.js';
 import { revived, stored } from '../../src/share/keep.js';
 import { emptyDraft, find, longest, read, version, write, type Draft } from '../../src/share/link.js';
 import { mulberry32 } from '../../../tests/support/mulberry32.mjs';
+import { startWhole } from './whole_engine.js';
 
 // Many futures are drawn by workers, of which there are none here.
 vi.hoisted(() => vi.stubGlobal('Worker', class { postMessage() {} terminate() {} addEventListener() {} }));
-beforeAll(async () => {
-  engine.value = await createGrowth();
-});
+beforeAll(startWhole);
 beforeEach(() => put(untouched()));
 
 const draftIn = (payload: string): Draft => {

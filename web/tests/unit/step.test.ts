@@ -1,18 +1,18 @@
 // What one step of a slider costs: only what is of its own input is drawn anew, and one timer waits.
-import { createGrowth } from '@engine/growth.js';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { essential, groups } from '../../src/fields.js';
 import { rangeOf } from '../../src/futures/ranges.js';
 import { chooseRange } from '../../src/futures/state.js';
 import { whenQuiet } from '../../src/rest.js';
 import { put, untouched } from '../../src/share/draft.js';
-import { channelCount, choose, choosePreset, engine, fieldRange, language, learn, markUnknown, reset, type } from '../../src/state.js';
+import { channelCount, choose, choosePreset, fieldRange, language, learn, markUnknown, reset, type } from '../../src/state.js';
 import { fieldView } from '../../src/views/field.js';
+import { startWhole } from './whole_engine.js';
 
 // Many futures are drawn by workers, of which there are none here.
 vi.hoisted(() => vi.stubGlobal('Worker', class { postMessage() {} terminate() {} addEventListener() {} }));
 beforeAll(async () => {
-  engine.value = await createGrowth();
+  await startWhole();
   fieldRange.value = rangeOf;
 });
 beforeEach(() => {
