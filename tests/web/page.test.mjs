@@ -370,6 +370,11 @@ test('every number of every month equals growthcalc plan, before and after a cha
   assert.deepEqual(listed.map(([name]) => name), [...summary, ...units].map(({ label }) => label.zh));
   assert.equal(listed[0][1], yuan(expected.summary.gmv));
   assert.equal(listed[summary.findIndex(({ id }) => id === 'cash_low')][1], yuan(expected.summary.cash_low));
+  const payback = summary.findIndex(({ id }) => id === 'payback_month');
+  assert.equal(listed[payback][1], `第 ${expected.summary.payback_month} 个月`);
+  await page.click(`.figures-list li >> nth=${payback} >> button`);
+  assert.equal(await text(page, 'dialog.explain .figure'), `第 ${expected.summary.payback_month} 个月`);
+  await page.keyboard.press('Escape');
   const total = await text(page, 'tr[data-row="gmv"] td:last-child');
   assert.equal(total, cell(expected.summary.gmv, 'yuan'));
 

@@ -4,6 +4,7 @@ import { ct, type CompareKey } from '../i18n/compare.js';
 import { pick, t } from '../i18n/index.js';
 import { count, percent, yuan } from '../numbers.js';
 import { language } from '../state.js';
+import { paybackText } from '../views/results.js';
 import type { Case } from './cases.js';
 
 export interface Difference {
@@ -84,8 +85,6 @@ const total = (id: Total, difference: Metric['difference']): Metric => ({
   difference,
 });
 const inMoney = (now: number, base: number) => ofAmounts(now, base, money);
-
-export const paybackText = (month: number | null) => (month === null ? t('card.payback.none') : t('card.payback.value', { month }));
 
 export const profit = total('profit', inMoney);
 export const gmv = total('gmv', inMoney);

@@ -6,8 +6,9 @@ import { ct, type CompareKey } from '../i18n/compare.js';
 import { inSentence, joined, signOf, unbroken } from '../i18n/index.js';
 import { yuan } from '../numbers.js';
 import { language, type Beside } from '../state.js';
+import { paybackText } from '../views/results.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';
-import { arrow, between, cashLow, differenceOf, gmv, paybackText, metrics, profit, shareOf, type Difference, type Metric } from './difference.js';
+import { arrow, between, cashLow, differenceOf, gmv, metrics, profit, shareOf, type Difference, type Metric } from './difference.js';
 import { changes, type Row } from './inputs.js';
 
 /** Inputs that are named before the rest is counted. */

@@ -9,6 +9,7 @@ import quantities from '../generated/quantities.json';
 import { language } from '../state.js';
 import type { Text } from '../types.js';
 import { ask, askWithout, askWords } from './explain.js';
+import { paybackText } from './results.js';
 
 const money = (value: number) => yuan(value, language.value);
 
@@ -111,6 +112,11 @@ interface Quantity {
 }
 const all = quantities as Record<'summary' | 'unit_economics', Quantity[]>;
 
+function amountOf(id: string, value: number | null | undefined, unit: string): string {
+  if (id === 'payback_month' && value !== undefined) return paybackText(value);
+  return value === null || value === undefined ? '–' : reading(value, unit, language.value).replace('-', '−');
+}
+
 /** Every result of the plan, each explained by the engine. */
 export function figuresView(plan: Plan): TemplateResult {
   const list = (section: 'summary' | 'unit_economics') =>
@@ -120,7 +126,7 @@ export function figuresView(plan: Plan): TemplateResult {
           const value = (plan[section] as unknown as Record<string, number | null>)[id];
           return html`<li>
             <button class="plain" @click=${() => ask(`${section}.${id}`)}>${pick(label)}</button>
-            <b class=${(value ?? 0) < 0 ? 'loss' : ''}>${value === null || value === undefined ? '–' : reading(value, unit, language.value).replace('-', '−')}</b>
+            <b class=${(value ?? 0) < 0 ? 'loss' : ''}>${amountOf(id, value, unit)}</b>
           </li>`;
         })}
       </ul>`;

@@ -9,6 +9,7 @@ import { count, isPercent, percent, reading, yuan } from '../numbers.js';
 import { engine, language, policy, preset, scenario } from '../state.js';
 import type { Text } from '../types.js';
 import { putOnClipboard } from './clipboard.js';
+import { paybackText } from './results.js';
 
 type Column = Exclude<keyof Months, 'stage'>;
 
@@ -60,10 +61,15 @@ function numbersOf(e: Explanation, plan: Plan): string {
   return `${plan.months[column].map((value) => exact(value, e.unit)).join(' + ')} = ${exact(e.value, e.unit)}`;
 }
 
+function figureOf({ id, value, unit }: Explanation): string {
+  if (id === 'payback_month') return paybackText(value);
+  return value === null ? lt('explain.nonumber') : exact(value, unit);
+}
+
 const answerOf = (e: Explanation, of: Scenario, plan: Plan, average: number | undefined): Answer => ({
   title: pick(e.label),
   month: e.month === null ? undefined : { at: e.month, of: plan.months.month.length, step: (month) => show(`months.${e.id}`, of, month) },
-  figure: e.value === null ? lt('explain.nonumber') : exact(e.value, e.unit),
+  figure: figureOf(e),
   note: average !== undefined && e.value !== null ? lt('explain.average', { total: exact(e.value, e.unit), months: average, value: exact(e.value / average, e.unit) }) : undefined,
   definition: pick(e.definition),
   formula: readable(pick(e.in_words)),

@@ -142,6 +142,9 @@ interface Card {
   change?: string | undefined;
 }
 
+/** The month that pays back, or that none does. */
+export const paybackText = (month: number | null): string => (month === null ? t('card.payback.none') : t('card.payback.value', { month }));
+
 /** How likely the plan makes money; while that is worked out, when it pays back. */
 function paysCard(plan: Plan): Card {
   const { summary } = plan;
@@ -155,7 +158,7 @@ function paysCard(plan: Plan): Card {
   }
   const never = summary.payback_month === null;
   return {
-    label: t('card.payback'), value: never ? t('card.payback.none') : t('card.payback.value', { month: summary.payback_month! }),
+    label: t('card.payback'), value: paybackText(summary.payback_month),
     note: summary.cash_low < 0 ? t('card.payback.note', { cash: money(-summary.cash_low) }) : t('card.payback.nocash'),
     tone: never ? 'loss' : undefined, ask: () => ask('summary.payback_month'),
   };
