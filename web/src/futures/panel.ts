@@ -18,7 +18,7 @@ export async function mount(host: HTMLElement): Promise<void> {
     const { whole, half, short } = widths.peek();
     if (next.whole > 0 && next.half > 0 && (next.whole !== whole || next.half !== half || next.short !== short)) widths.value = next;
   };
-  drawEach(host, fanView, () => html`<div class="two">${chanceView()} ${driversView()}</div>`, allocationView);
+  drawEach(host, { fan: fanView, chance: () => html`<div class="two">${chanceView()} ${driversView()}</div>`, allocation: allocationView });
   tellNear(host, futures);
   measure();
   const observer = new ResizeObserver(measure);

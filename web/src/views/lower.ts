@@ -29,7 +29,12 @@ export function mount(months: HTMLElement, lower: HTMLElement, drop: () => void)
     drop();
     return of(chartView)();
   });
-  drawEach(lower, of(policyView), of(figuresView), of((plan) => html`<div class="two">${attributionView(plan)} ${roomView(plan)}</div>`), of(tableView));
+  drawEach(lower, {
+    policy: of(policyView),
+    figures: of(figuresView),
+    attribution: of((plan) => html`<div class="two">${attributionView(plan)} ${roomView(plan)}</div>`),
+    table: of(tableView),
+  });
   const measure = () => {
     const width = months.querySelector('.drawing')?.clientWidth;
     if (width) chartWidth.value = width;

@@ -131,11 +131,12 @@ export const drawAtOnce = (place: HTMLElement, render: () => void): void => draw
 /** Draws a view into a place when it is its turn, and again whenever something it reads has changed. */
 export const drawInTurn = (place: HTMLElement, view: () => unknown): void => queue(enter(place, () => void render(view(), place)));
 
-/** Views below each other in a host, each of which is drawn in its turn. */
-export function drawEach(host: HTMLElement, ...views: (() => unknown)[]): void {
-  for (const view of views) {
+/** Views below each other in a host, each of which is drawn in its turn. By its name it has room (styles.css). */
+export function drawEach(host: HTMLElement, views: Record<string, () => unknown>): void {
+  for (const [name, view] of Object.entries(views)) {
     const place = document.createElement('div');
     place.className = 'part';
+    place.dataset.part = name;
     host.append(place);
     drawInTurn(place, view);
   }
