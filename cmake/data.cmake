@@ -9,14 +9,14 @@ file(GLOB case_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/cases/*.json)
 
 set(release_file ${PROJECT_SOURCE_DIR}/core/data/release.json)
 set(embed_script ${PROJECT_SOURCE_DIR}/cmake/embed_data.cmake)
+set(packing ${PROJECT_SOURCE_DIR}/cmake/packed_json.cmake)
 
 function(growth_embed name function)
   set(output ${PROJECT_BINARY_DIR}/data/${name}.cpp)
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DFUNCTION=${function} "-DFILES=${ARGN}"
-            -P ${embed_script}
-    DEPENDS ${ARGN} ${embed_script}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DFUNCTION=${function} "-DFILES=${ARGN}" -P ${embed_script}
+    DEPENDS ${ARGN} ${embed_script} ${packing}
     COMMENT "Embedding ${function}"
     VERBATIM)
   # Facts of one subject are one literal, longer than the portable minimum.
@@ -38,18 +38,16 @@ file(READ ${release_file} release)
 string(JSON as_of GET "${release}" as_of)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/as_of.cpp.in ${data_dir}/as_of.cpp @ONLY)
 
-add_library(growth_data STATIC ${data_dir}/as_of.cpp ${data_dir}/policies.cpp ${data_dir}/presets.cpp
-            ${data_dir}/facts.cpp ${data_dir}/schemas.cpp ${data_dir}/cases.cpp)
-target_link_libraries(growth_data PRIVATE growth_flags)
-target_include_directories(growth_data PRIVATE ${PROJECT_SOURCE_DIR}/core)
-add_library(growth_data_web STATIC ${data_dir}/as_of.cpp ${data_dir}/policies.cpp ${data_dir}/presets.cpp
-            ${data_dir}/no_facts.cpp ${data_dir}/no_schemas.cpp ${data_dir}/no_cases.cpp)
-target_link_libraries(growth_data_web PRIVATE growth_flags)
-target_include_directories(growth_data_web PRIVATE ${PROJECT_SOURCE_DIR}/core)
-
+# growth_shipped(NAME FILE…): the date of the data and what stands in these files.
+function(growth_shipped name)
+  add_library(${name} STATIC ${data_dir}/as_of.cpp ${ARGN})
+  target_link_libraries(${name} PRIVATE growth_flags)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/core)
+endfunction()
+set(in_browser ${data_dir}/no_facts.cpp ${data_dir}/no_schemas.cpp ${data_dir}/no_cases.cpp)
+growth_shipped(growth_data ${data_dir}/policies.cpp ${data_dir}/presets.cpp
+               ${data_dir}/facts.cpp ${data_dir}/schemas.cpp ${data_dir}/cases.cpp)
+growth_shipped(growth_data_web ${data_dir}/policies.cpp ${data_dir}/presets.cpp ${in_browser})
 if(EMSCRIPTEN)
-  add_library(growth_data_light STATIC ${data_dir}/as_of.cpp ${PROJECT_SOURCE_DIR}/core/data/provided.cpp
-              ${data_dir}/no_facts.cpp ${data_dir}/no_schemas.cpp ${data_dir}/no_cases.cpp)
-  target_link_libraries(growth_data_light PRIVATE growth_flags)
-  target_include_directories(growth_data_light PRIVATE ${PROJECT_SOURCE_DIR}/core)
+  growth_shipped(growth_data_light ${PROJECT_SOURCE_DIR}/core/data/provided.cpp ${in_browser})
 endif()

@@ -1,14 +1,11 @@
 # Writes a C++ file that holds a set of JSON files as text, without their line breaks and indents.
 #   cmake -DOUTPUT=… -DFUNCTION=policies -DFILES="a.json;b.json" -P embed_data.cmake
+include(${CMAKE_CURRENT_LIST_DIR}/packed_json.cmake)
 set(content "// Made by cmake/embed_data.cmake.\n#include \"data/data.hpp\"\n\nnamespace growth::data {\n")
 set(entries "")
 set(count 0)
 foreach(file IN LISTS FILES)
-  file(READ "${file}" text)
-  string(STRIP "${text}" text)
-  # A JSON string holds no raw line break, so line breaks and what stands around them are layout.
-  string(REGEX REPLACE "[ \t]*[\r\n]+[ \t]*" ")JSON\"\n     R\"JSON(" text "${text}")
-  get_filename_component(name "${file}" NAME_WLE)
+  packed_json("${file}" ")JSON\"\n     R\"JSON(" name text)
   string(APPEND entries "    {\"${name}\",\n     R\"JSON(${text})JSON\"},\n")
   math(EXPR count "${count} + 1")
 endforeach()

@@ -7,6 +7,10 @@
 namespace growth::data {
 namespace {
 
+/// What ends a cell and a row of that file (cmake/write_library.cmake); a row is kind, name and text.
+constexpr char k_cell_end = '\x1f';
+constexpr char k_row_end = '\x1e';
+
 /// Never taken back, so that views of its texts stay good: once provided, they are there.
 struct Library {
   std::string text;

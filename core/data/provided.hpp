@@ -7,11 +7,7 @@
 
 namespace growth::data {
 
-/// What ends a cell and a row of the file beside the module (cmake/write_library.cmake): kind, name and text.
-constexpr char k_cell_end = '\x1f';
-constexpr char k_row_end = '\x1e';
-
-/// Takes all of that file, once; false where it is none, and then nothing is taken.
+/// Takes all of the file beside the module, once; false where it is none, and then nothing is taken.
 [[nodiscard]] bool provide(std::string text);
 
 }  // namespace growth::data
