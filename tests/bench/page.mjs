@@ -63,11 +63,16 @@ function printLighthouse(title, reports) {
   for (const { id, title: wanted } of wanting) console.log(`  not met: ${id}: ${wanted}`);
 }
 
+const phone = { viewport: { width: 390, height: 844 }, locale: 'zh-CN' };
+function launchChromium() {
+  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core');
+  return chromium.launch({ executablePath: chromiumPath, args: flags });
+}
+
 /** A slider drawn from end to end and moved by keys, everything unfolded, on a processor four times slower. */
 async function printHands(address) {
-  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  const browser = await launchChromium();
+  const page = await browser.newPage(phone);
   await page.goto(address);
   // The futures wait for a hand.
   await page.mouse.wheel(0, 1);
@@ -117,33 +122,31 @@ async function printHands(address) {
 /** From the address to the result, and to an engine that answers, on a slow network and a processor four times
  *  slower, both slowed by the browser while it loads. */
 async function printArrival(title, address, runs) {
-  const { chromium } = createRequire(join(root, 'web/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  const browser = await launchChromium();
   const arrivals = [];
   for (let i = 0; i < runs; i += 1) {
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+    const page = await browser.newPage(phone);
     const session = await page.context().newCDPSession(page);
     await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 });
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     await page.addInitScript(() => {
       window.arrived = {};
+      const when = (id, here) => {
+        const asking = setInterval(() => {
+          if (!here()) return;
+          window.arrived[id] = performance.now();
+          clearInterval(asking);
+        }, 10);
+      };
       // The verdict is the largest of what is seen at first.
       new PerformanceObserver((list) => {
         for (const { element, startTime } of list.getEntries()) if (element?.closest('#answer')) window.arrived.result ??= startTime;
       }).observe({ type: 'largest-contentful-paint', buffered: true });
-      const engine = setInterval(() => {
-        if (!document.querySelector('#preset') || document.querySelector('#answer [role=status]')) return;
-        window.arrived.engine = performance.now();
-        clearInterval(engine);
-      }, 10);
-      const presets = setInterval(() => {
-        if (document.querySelector('#preset')?.disabled !== false) return;
-        window.arrived.presets = performance.now();
-        clearInterval(presets);
-      }, 10);
+      when('engine', () => document.querySelector('#preset') && !document.querySelector('#answer [role=status]'));
+      when('presets', () => document.querySelector('#preset')?.disabled === false);
     });
     await page.goto(address);
-    await page.waitForFunction(() => 'result' in window.arrived && 'engine' in window.arrived && 'presets' in window.arrived, undefined, { timeout: 60000 });
+    await page.waitForFunction(() => ['result', 'engine', 'presets'].every((id) => id in window.arrived), undefined, { timeout: 60000 });
     arrivals.push(await page.evaluate(() => window.arrived));
     await page.close();
   }
@@ -158,8 +161,9 @@ async function printArrival(title, address, runs) {
 export async function printPage() {
   if (!existsSync(chromiumPath)) return;
   const server = await host();
-  for (const [title, page] of [['in Chinese', ''], ['in English', 'index.en.html']]) printLighthouse(title, await lighthouses(server.address + page, 3));
-  for (const [title, page] of [['in Chinese', ''], ['in English', 'index.en.html']]) await printArrival(title, server.address + page, 5);
+  const pages = [['in Chinese', server.address], ['in English', `${server.address}index.en.html`]];
+  for (const [title, address] of pages) printLighthouse(title, await lighthouses(address, 3));
+  for (const [title, address] of pages) await printArrival(title, address, 5);
   await printHands(server.address);
   server.stop();
 }

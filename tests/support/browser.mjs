@@ -84,6 +84,20 @@ export async function ready(page) {
   await page.waitForFunction(() => !document.querySelector('#preset').disabled && !document.querySelector('[data-behind]') && document.querySelector('#lower [data-row]') && document.querySelector('.seek-door') && ['fan', 'drivers', 'alloc', 'pictures'].every((name) => document.querySelector(`.${name}-card[data-state=current]`)));
 }
 
+/** Presets and policies, which come after the first result. */
+export const libraryFile = '**/growth-library-*.txt';
+
+/** Keeps them from a page until the function that it gives is called. */
+export async function holdLibrary(page) {
+  let release;
+  const held = new Promise((go) => (release = go));
+  await page.route(libraryFile, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** The page has been told what is in sight. */
 export const sighted = (page) => page.evaluate(() => new Promise((told) => requestAnimationFrame(() => setTimeout(told, 100))));
 

@@ -2,7 +2,7 @@
 // them, goals are sought by keyboard, long runs stop, nothing leaves the page, axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, holdLibrary, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
 import { assertChances, assertFan, assertShares, assertSplits, assertTornado } from '../support/futures.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
@@ -70,12 +70,7 @@ test('the fan, the chances and the histogram are those of growthcalc simulate, b
 test('ranges are those of the preset, also where what reads them was opened before the presets were there', async () => {
   const context = await site.context();
   const page = await context.newPage();
-  let release;
-  const held = new Promise((go) => (release = go));
-  await page.route('**/growth-library-*.txt', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdLibrary(page);
   await page.goto(site.address);
   await page.click('.records-door:not([disabled])');
   await page.click('.drop .plain');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { axe, growthcalc, holdLibrary, libraryFile, ready, start, unfold } from '../support/browser.mjs';
 
 let site;
 before(async () => {
@@ -99,12 +99,7 @@ test('presets and policies come after the first result: what needs them waits, a
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
-  let release;
-  const held = new Promise((go) => (release = go));
-  await page.route('**/growth-library-*.txt', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdLibrary(page);
   await page.goto(link);
   // What is typed is computed before they are here.
   await page.waitForFunction(() => !document.querySelector('.status') && document.querySelectorAll('.card').length === 5);
@@ -127,7 +122,7 @@ test('presets and policies come after the first result: what needs them waits, a
 
   const without = await context.newPage();
   without.on('pageerror', (fault) => faults.push(fault.message));
-  await without.route('**/growth-library-*.txt', (route) => route.abort());
+  await without.route(libraryFile, (route) => route.abort());
   await without.goto(link);
   await without.waitForSelector('.fault');
   assert.match(await text(without, '.fault'), /链接里的.*读不出来.*默认方案.*刷新/);
