@@ -1097,9 +1097,9 @@ export interface Growth {
   run(command: string, request?: object | string, onProgress?: Progress, table?: Uint8Array): unknown;
   /** JSON text in and out. */
   runText(command: string, request?: string, onProgress?: Progress, table?: Uint8Array): string;
-  /** Policies and presets for a module that was made without: fetched, or the text of growth-library.txt. Until
-   *  then it knows none. */
-  addLibrary(text?: string): Promise<void>;
+  /** Policies and presets for a module that was made without: fetched, or growth-library.txt. Until then it
+   *  knows none. */
+  addLibrary(file?: string | ArrayBuffer | Uint8Array): Promise<void>;
   /** Resolves when the engine can be used; again after a fault. */
   ready: Promise<void>;
   /** The compiled module, to hand to a worker so that it need not compile again. */
@@ -1121,9 +1121,9 @@ export interface GrowthOptions {
   wasmBinary?: BufferSource;
   /** Where that file is, if not beside this module. */
   wasmUrl?: string | URL;
-  /** Policies and presets of the first module, which does not carry them: the text of growth-library.txt, or
+  /** Policies and presets of the first module, which does not carry them: growth-library.txt, or
    *  false to add them later. Without it they are fetched beside this module. */
-  library?: string | false;
+  library?: string | ArrayBuffer | Uint8Array | false;
 }
 
 /** Compiles and starts an instance of its own for each call. */

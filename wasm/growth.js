@@ -29,16 +29,23 @@ const inNode = typeof process === 'object' && Boolean(process.versions?.node);
 // Named apart, so that a bundler for browsers leaves it alone.
 const nodeFiles = 'node:fs/promises';
 
+async function fetched(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`growth: ${url} answers ${response.status}`);
+  return response;
+}
+
+async function bytesAt(url) {
+  if (inNode) return (await import(/* @vite-ignore */ nodeFiles)).readFile(url);
+  return new Uint8Array(await (await fetched(url)).arrayBuffer());
+}
+
 async function compile({ module, wasmBinary, wasmUrl }, shipped) {
   if (module) return module;
   if (wasmBinary) return WebAssembly.compile(wasmBinary);
   const url = wasmUrl ?? shipped();
-  if (inNode) {
-    const { readFile } = await import(/* @vite-ignore */ nodeFiles);
-    return WebAssembly.compile(await readFile(url));
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`growth: ${url} answers ${response.status}`);
+  if (inNode) return WebAssembly.compile(await bytesAt(url));
+  const response = await fetched(url);
   const copy = response.clone();
   try {
     return await WebAssembly.compileStreaming(response);
@@ -46,13 +53,6 @@ async function compile({ module, wasmBinary, wasmUrl }, shipped) {
     // A server without the MIME type, and some WKWebView builds with it, refuse to stream.
     return WebAssembly.compile(await copy.arrayBuffer());
   }
-}
-
-async function textAt(url) {
-  if (inNode) return (await import(/* @vite-ignore */ nodeFiles)).readFile(url, 'utf8');
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`growth: ${url} answers ${response.status}`);
-  return response.text();
 }
 
 const internalError = (what) => ({
@@ -98,15 +98,16 @@ class Growth {
     if (this.#library !== undefined) this.#provide(this.#library);
   }
 
-  #provide(text) {
-    if (!this.#engine.provideLibrary(text)) throw new Error('growth: this is not growth-library.txt');
+  #provide(bytes) {
+    if (!this.#engine.provideLibrary(bytes)) throw new Error('growth: this is not growth-library.txt');
   }
 
-  /** Policies and presets, for a module that does not carry them: fetched, or the text of growth-library.txt. */
-  async addLibrary(text) {
+  /** Policies and presets, for a module that does not carry them: fetched, or growth-library.txt, as text or
+   *  bytes. The loader takes bytes four times as fast as it takes text. */
+  async addLibrary(file) {
     await this.ready;
     if (!this.#engine.provideLibrary) return;
-    const found = text ?? (await textAt(modules.engine.library()));
+    const found = typeof file === 'string' ? new TextEncoder().encode(file) : (file ?? (await bytesAt(modules.engine.library())));
     // It may have started anew meanwhile.
     await this.ready;
     this.#provide(found);
@@ -148,8 +149,8 @@ export const tableOf = (rows) => new TextEncoder().encode(rows.map((cells) => `$
 
 export async function createGrowth(options = {}) {
   const { load, url, library } = options.records ? modules.records : options.full ? modules.full : modules.engine;
-  const text = library && options.library !== false ? (options.library ?? textAt(library())) : undefined;
-  const [module, { default: createEngine }, provided] = await Promise.all([compile(options, url), load(), text]);
+  const file = library && options.library !== false ? (options.library ?? bytesAt(library())) : undefined;
+  const [module, { default: createEngine }, provided] = await Promise.all([compile(options, url), load(), file]);
   const growth = new Growth(module, createEngine);
   await growth.ready;
   if (provided !== undefined) await growth.addLibrary(provided);

@@ -53,8 +53,11 @@ test('policies and presets come with the first module or later, whole, once; wha
   await assert.rejects(bare.addLibrary(`${rows.slice(1).join('\x1e')}`), /not growth-library/);
   assert.deepEqual(bare.run('policies'), growth.run('policies'));
   // A module of a page's own.
-  const own = await createGrowth({ module: growth.module, library });
-  assert.deepEqual(own.run('presets'), growth.run('presets'));
+  const bytes = new TextEncoder().encode(library);
+  for (const file of [library, bytes, bytes.buffer]) {
+    const own = await createGrowth({ module: growth.module, library: file });
+    assert.deepEqual(own.run('presets'), growth.run('presets'));
+  }
 });
 
 test('presets and policies are there; schemas, facts and cases say where they are', () => {

@@ -3,4 +3,4 @@ import type { GrowthOptions } from '@engine/growth.js';
 import { embedded } from './embedded.js';
 
 export const moduleSource = async (): Promise<GrowthOptions> => ({ wasmBinary: await embedded('growth-engine.wasm'), library: false });
-export const librarySource = async (): Promise<string> => new TextDecoder().decode(await embedded('growth-library.txt'));
+export const librarySource = (): Promise<ArrayBuffer> => embedded('growth-library.txt');
