@@ -111,6 +111,27 @@ export async function unfold(page, title) {
   await page.waitForSelector(`${group}[open] .field`);
 }
 
+/** Within the page: what is written outside drawings and does not grow as the reader's size of text does. */
+export const notGrown = (within) => {
+  const { style } = document.documentElement;
+  const set = style.fontSize;
+  const written = [...document.querySelectorAll(`${within} *`)].filter(
+    (one) => !one.closest('svg') && one.getClientRects().length > 0 && (one.matches('input, select, textarea') || [...one.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim())),
+  );
+  const sizesAt = (percent) => {
+    style.fontSize = `${percent}%`;
+    return written.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  };
+  const [small, large] = [100, 200].map(sizesAt);
+  style.fontSize = set;
+  return written.filter((_, i) => Math.abs(large[i] - 2 * small[i]) > 0.01).map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 20)}`);
+};
+
+/** Sets the reader's size of text, in percent. */
+export const enlarge = (page, percent) => page.evaluate((size) => (document.documentElement.style.fontSize = `${size}%`), percent);
+
+export const allGrows = async (page, within = ':root') => assert.deepEqual(await page.evaluate(notGrown, within), [], 'stays small');
+
 /** What axe is asked, within the page. */
 export const runAxe = (within = ':root') => axe.run(within, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
 

@@ -1,7 +1,7 @@
 // Plans beside each other: on the built page in Chromium.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 import { assertMoney } from '../support/compare.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
@@ -288,7 +288,7 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
   }
   for (const [width, zoom] of [[320, 100], [390, 200]]) {
     const { page, close } = await site.open({ viewport: { width, height: 844 } });
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     await mounted(page);
     await fill(page, 'private.users', '1000');
     await save(page, '一');
@@ -296,6 +296,7 @@ test('axe finds nothing, the page never scrolls sideways, and the plans do: phon
     await page.click('#compare .open-table > summary');
     await page.waitForSelector('#compare .lines-drawing path');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px at ${zoom} %`);
+    await allGrows(page, '#compare');
     await close();
   }
 });

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, test } from 'node:test';
 import { createGrowth, tableOf } from '../../build/wasm/wasm/dist/growth.js';
-import { axeSource, noViolations, runAxe } from '../support/browser.mjs';
+import { axeSource, notGrown, noViolations, runAxe } from '../support/browser.mjs';
 import { assertMoney } from '../support/compare.mjs';
 import { engines } from '../support/engines.mjs';
 import { assertChances, assertFan, assertShares, assertSplits, assertTornado } from '../support/futures.mjs';
@@ -577,37 +577,42 @@ for (const { name, start, missing } of engines) {
     const fits = async (what, place = ':root') => {
       const px = await page.run(over, place);
       assert.ok(px <= 0, `${what}: ${px} px too wide`);
+      assert.deepEqual(await page.run(notGrown, place), [], `${what}: stays small`);
     };
-
-    it('nothing is too wide with everything unfolded, nor at 390 px with double text', async () => {
-      assert.equal(await page.run(() => innerWidth), 320);
-      await page.type(users, '1.2万');
-      await page.until(current, 'fan', 'drivers', 'alloc', 'pictures');
-      await page.run(unfold, 'main');
-      await page.until(has, '#compare .lines-drawing path');
-      await fits('the page');
-      for (const place of ['#months', '#compare', '#futures']) await isDrawn(page, place);
+    /** Every picture, every answer and every dialog. */
+    const allFits = async (size) => {
+      await fits(`the page ${size}`);
       for (const tab of tabs) {
         await page.click(`[data-tab=${tab}]`);
         await page.until(has, `[data-picture=${tab}]`);
-        await fits(tab);
+        await fits(`${tab} ${size}`);
         if (tab !== 'cohorts') await isDrawn(page, '.pictures-card');
       }
       for (const id of await page.run(() => [...document.querySelectorAll('.door')].map((door) => door.dataset.decision))) {
         await page.press(`[data-decision=${id}]`, 'Enter');
         await page.until(answered, id);
-        await fits(id);
-        assert.deepEqual(await page.run(textOutside, '.reply'), [], id);
+        await fits(`${id} ${size}`);
+        assert.deepEqual(await page.run(textOutside, '.reply'), [], `${id} ${size}`);
       }
       for (const [door, inside] of dialogs) {
         await page.click(door);
         await page.until(text, inside);
-        await fits(inside, 'dialog[open]');
+        await fits(`${inside} ${size}`, 'dialog[open]');
         await shut(page);
       }
+    };
+
+    it('nothing is too wide with everything unfolded, nor at 390 px with double text, and all text is then double', async () => {
+      assert.equal(await page.run(() => innerWidth), 320);
+      await page.type(users, '1.2万');
+      await page.until(current, 'fan', 'drivers', 'alloc', 'pictures');
+      await page.run(unfold, 'main');
+      await page.until(has, '#compare .lines-drawing path');
+      for (const place of ['#months', '#compare', '#futures']) await isDrawn(page, place);
+      await allFits('at 320 px');
       await page.resize(390);
       await page.run(() => void (document.documentElement.style.fontSize = '200%'));
-      await fits('double text at 390 px');
+      await allFits('at 390 px with double text');
       await page.run(() => void (document.documentElement.style.fontSize = ''));
       await page.resize(320);
       assert.deepEqual(await page.complaints(), []);

@@ -2,7 +2,7 @@
 // them, goals are sought by keyboard, long runs stop, nothing leaves the page, axe is content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, holdLibrary, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, holdLibrary, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
 import { assertChances, assertFan, assertShares, assertSplits, assertTornado } from '../support/futures.mjs';
 import { full, yuan } from '../support/shown.mjs';
 
@@ -456,9 +456,10 @@ test('nothing moves when it arrives, and 320 px and double text size need no sid
     await page.goto(site.address);
     await ready(page);
     assert.ok((await page.evaluate(() => window.shifts)) <= 0.02, `${width} px: it shifts by ${await page.evaluate(() => window.shifts)}`);
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${width} px at ${zoom} %: ${overflow} px too wide`);
+    await allGrows(page);
     await context.close();
   }
 });

@@ -1,7 +1,7 @@
 // The guide in Chromium: a few questions at a time, and what is typed stands in the form at once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, ready, settled, start, unfold } from '../support/browser.mjs';
 
 let site;
 before(async () => {
@@ -92,12 +92,13 @@ test('on a phone, in both languages, light and dark: axe finds nothing and nothi
     // Until the whole page is in that language, the door may move from under the hand.
     await settled(page);
     await open(page);
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     await page.fill('dialog.guide .entry input >> nth=0', 'x');
     await page.check('dialog.guide [type=checkbox] >> nth=1');
     await axe(page, `guide ${colorScheme}`, 'dialog[open]');
     const over = await page.$eval('.guide .body', (body) => body.scrollWidth - body.clientWidth);
     assert.ok(over <= 0, `${over} px too wide`);
+    await allGrows(page, 'dialog[open]');
     await close();
   }
 });

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, ready, settled, sighted, start, unfold } from '../support/browser.mjs';
 import { cell, percent as toPercent } from '../support/shown.mjs';
 
 const singleFile = new URL('../../build/single/growth-calculator.html', import.meta.url).href;
@@ -530,9 +530,10 @@ test('320 px and double text size need no sideways scrolling', async () => {
   for (const [width, zoom] of [[320, 100], [390, 200], [1280, 200]]) {
     const { page, close } = await open({ viewport: { width, height: 800 } });
     await ready(page);
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     for (const summary of await page.$$('.group > summary')) await summary.click();
     if (zoom === 200) assert.equal(await page.$eval('.sub', (element) => getComputedStyle(element).fontSize), '32px');
+    await allGrows(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${width} px at ${zoom} %: ${overflow} px too wide`);
     await close();

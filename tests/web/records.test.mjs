@@ -6,7 +6,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, ready, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, ready, start, unfold } from '../support/browser.mjs';
 import { run } from '../support/growthcalc.mjs';
 
 let site;
@@ -368,7 +368,7 @@ test('axe finds nothing: each kind, phone and desktop, both languages, light and
 test('320 px and double text size need no sideways scrolling', async () => {
   for (const [width, zoom] of [[320, 100], [390, 200], [1280, 100], [1280, 200]]) {
     const { page, close } = await site.open({ viewport: { width, height: 844 } });
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     for (const kind of ['orders', 'sessions', 'contracts']) {
       await openDialog(page, kind);
       const over = () => page.$eval('.records .body', (body) => body.scrollWidth - body.clientWidth);
@@ -376,6 +376,7 @@ test('320 px and double text size need no sideways scrolling', async () => {
       await page.click('.drop .plain');
       await answered(page);
       assert.ok((await over()) <= 0, `${kind} ${width} px at ${zoom} %: ${await over()} px too wide`);
+      await allGrows(page, 'dialog[open]');
       await page.keyboard.press('Escape');
     }
     await close();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axe, growthcalc, holdLibrary, libraryFile, ready, start, unfold } from '../support/browser.mjs';
+import { allGrows, axe, enlarge, growthcalc, holdLibrary, libraryFile, ready, start, unfold } from '../support/browser.mjs';
 
 let site;
 before(async () => {
@@ -377,11 +377,12 @@ test('by keyboard alone, and axe finds nothing: phone and desktop, both language
 test('320 px and double text size need no sideways scrolling', async () => {
   for (const [width, zoom] of [[320, 100], [390, 200], [1280, 200]]) {
     const { page, close } = await opened('#v1&p=tea-room&private.users=5&nothing=1', { viewport: { width, height: 844 } });
-    await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), zoom);
+    await enlarge(page, zoom);
     await page.waitForSelector('#notice .told');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px at ${zoom} %`);
     await openDialog(page);
     assert.ok((await page.$eval('dialog.sharing', (dialog) => dialog.scrollWidth - dialog.clientWidth)) <= 0, `dialog, ${width} px at ${zoom} %`);
+    await allGrows(page, 'dialog[open]');
     await close();
   }
 });
