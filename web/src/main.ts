@@ -118,13 +118,16 @@ const wanted = new Promise<void>((go) => {
 
 async function addLibrary(): Promise<void> {
   await engine.value!.addLibrary(await librarySource());
+  await after(0);
   library.value = true;
 }
 
 /** Each part that comes after the first result draws into a place of its own; without it the page goes on.
  *  They come after the presets and policies, or not at all: what reads a link may meet one, and the futures have
- *  their ranges from one. Each is asked for in a task of its own, all before the first is drawn. */
-async function loadLater(): Promise<void> {
+ *  their ranges from one. Each is asked for in a task of its own, all before the first is drawn. The last, the
+ *  futures, is to be drawn when somebody is at the page: till then it has nothing to show but empty cards, and for
+ *  the inputs in them a browser that fills in forms would lay out what is far from sight. */
+async function loadLater(): Promise<() => Promise<unknown>> {
   const hide = (id: string) => () => void (place(id).hidden = true);
   type Part = [fetch: () => Promise<() => unknown>, missing: () => void];
   const worked = (fetch: Part[0]): Part[0] => () => (hasWorkers ? fetch() : Promise.reject(new Error('no workers')));
@@ -140,11 +143,13 @@ async function loadLater(): Promise<void> {
     [worked(() => import('./pictures/panel.js').then(({ mount }) => () => mount(place('#pictures')))), hide('#pictures')],
     [worked(() => import('./futures/panel.js').then(({ mount }) => () => mount(place('#futures')))), () => (futuresFault.value = true)],
   ];
-  const coming: [fetched: Promise<() => unknown>, missing: () => void][] = [];
+  type Coming = [fetched: Promise<() => unknown>, missing: () => void];
+  const coming: Coming[] = [];
   try {
     await addLibrary();
   } catch {
-    return later.forEach(([, missing]) => missing());
+    later.forEach(([, missing]) => missing());
+    return () => Promise.resolve();
   }
   for (const [fetch, missing] of later) {
     await after(0);
@@ -152,11 +157,14 @@ async function loadLater(): Promise<void> {
     fetched.catch(missing);
     coming.push([fetched, missing]);
   }
-  for (const [fetched, missing] of coming) {
+  const draw = ([fetched, missing]: Coming) => fetched.then((drawNow) => drawNow()).catch(missing);
+  const futures = coming.pop()!;
+  for (const part of coming) {
     await atRest(500);
-    await fetched.then((draw) => draw()).catch(missing);
+    await draw(part);
   }
   await allDrawn();
+  return () => draw(futures);
 }
 
 /** Runs of the engine after which a browser has its best code for most of it. */
@@ -167,8 +175,9 @@ async function goOn(): Promise<void> {
   const drawn = loadLater();
   // It hears of an update from the start.
   if (import.meta.env.PROD && import.meta.env.MODE !== 'single') import('./offline/register.js').then(({ keepOffline }) => keepOffline(drawn)).catch(() => {});
-  await drawn;
+  const drawFutures = await drawn;
   await wanted;
+  await drawFutures();
   stand();
   // A browser compiles what the engine runs with its first run, and compiles it well once it has run some more: so
   // that the first change need not wait for it.

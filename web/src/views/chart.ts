@@ -59,6 +59,10 @@ function told(plan: Plan, picture: Picture, index: number): string {
   return labelled(t('chart.month', { month: index + 1 }), joined('semicolon', [`${lt('chart.total')} ${amount(picture, total)}`, joined('comma', parts)]));
 }
 
+const bar = (x: number, low: number, high: number, width: number) =>
+  `M${x.toFixed(2)},${low.toFixed(2)}V${high.toFixed(2)}h${width.toFixed(2)}V${low.toFixed(2)}z`;
+
+/** Each series is one shape over all months: a twelfth of the elements to draw with every step of a slider. */
 function drawing(plan: Plan, picture: Picture): TemplateResult {
   const columns = pictures[picture] as Column[];
   const months = plan.months.month.length;
@@ -80,16 +84,12 @@ function drawing(plan: Plan, picture: Picture): TemplateResult {
       ${amountLines(frame, y, (tick) => amount(picture, tick))} ${monthNames(frame, plan.months.month, (i) => x(i)! + x.bandwidth() / 2)}
     </g>
     ${rows.map((_, i) =>
-      stops.stop(
-        i,
-        told(plan, picture, i),
-        { x: x(i)! - (x.step() - x.bandwidth()) / 2, y: margin.top, width: x.step(), height: height - margin.top - margin.bottom },
-        layers.map((layer) => {
-          const [low, high] = layer[i]!;
-          return high > low ? svg`<rect class="s-${layer.key}" x=${x(i)} y=${y(high)} width=${x.bandwidth()} height=${Math.max(0, y(low) - y(high))}></rect>` : nothing;
-        }),
-      ),
+      stops.stop(i, told(plan, picture, i), { x: x(i)! - (x.step() - x.bandwidth()) / 2, y: margin.top, width: x.step(), height: height - margin.top - margin.bottom }),
     )}
+    ${layers.map((layer) => {
+      const bars = layer.map(([low, high], i) => (high > low ? bar(x(i)!, y(low), y(high), x.bandwidth()) : '')).join('');
+      return bars ? svg`<path class="layer s-${layer.key}" d=${bars}></path>` : nothing;
+    })}
   `;
   return stops.frame(width, height, lt(`chart.${picture}`), months, inside);
 }

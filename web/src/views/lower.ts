@@ -1,7 +1,9 @@
 // What stands below the first screen: the months as a picture and a table, the policy, every result. It comes
 // after the first result, into places that are kept for it.
+import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
+import { after } from '../rest.js';
 import { outcome } from '../state.js';
 import { chartView, chartWidth } from './chart.js';
 import { attributionView, figuresView, roomView } from './details.js';
@@ -23,11 +25,20 @@ function aboveKeyboard(): void {
 }
 
 /** With `drop`, what stood in the place of the months goes when they are drawn. */
-export function mount(months: HTMLElement, lower: HTMLElement, drop: () => void): void {
+export async function mount(months: HTMLElement, lower: HTMLElement, drop: () => void): Promise<void> {
   const of = (view: (plan: Plan) => TemplateResult) => () => (outcome.value.kind === 'plan' ? view(outcome.value.plan) : nothing);
+  const measure = () => {
+    const width = months.querySelector('.drawing')?.clientWidth;
+    if (width) chartWidth.value = width;
+  };
+  measure();
+  // To say what the picture holds takes as long as to draw it: the first time, each has a task of its own.
+  const chart = computed(of(chartView));
+  void chart.value;
+  await after(0);
   drawInTurn(months, () => {
     drop();
-    return of(chartView)();
+    return chart.value;
   });
   drawEach(lower, {
     policy: of(policyView),
@@ -35,11 +46,6 @@ export function mount(months: HTMLElement, lower: HTMLElement, drop: () => void)
     attribution: of((plan) => html`<div class="two">${attributionView(plan)} ${roomView(plan)}</div>`),
     table: of(tableView),
   });
-  const measure = () => {
-    const width = months.querySelector('.drawing')?.clientWidth;
-    if (width) chartWidth.value = width;
-  };
-  measure();
   new ResizeObserver(measure).observe(months);
   aboveKeyboard();
 }
