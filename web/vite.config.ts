@@ -17,7 +17,7 @@ function scriptsAfterAnswer(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (html, { bundle }) => ({
-        html: html.replace('<script type="module"', '$& fetchpriority="low"'),
+        html: html.replace('<script type="module"', '$& async fetchpriority="low"'),
         tags: Object.values(bundle ?? {})
           .filter((chunk) => chunk.type === 'chunk' && chunk.name === 'growth-engine')
           .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${fileName}`, fetchpriority: 'low' }, injectTo: 'head' as const })),

@@ -540,6 +540,34 @@ test('320 px and double text size need no sideways scrolling', async () => {
   }
 });
 
+test('the script may be here before the page is', async () => {
+  const built = new URL('../../build/web/', import.meta.url);
+  const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', txt: 'text/plain', svg: 'image/svg+xml', png: 'image/png', webmanifest: 'application/manifest+json' };
+  let release;
+  const host = createServer((request, response) => {
+    const name = request.url === '/' ? 'index.html' : request.url.slice(1);
+    if (!existsSync(new URL(name, built))) return void response.writeHead(404).end();
+    const content = readFileSync(new URL(name, built));
+    response.writeHead(200, { 'Content-Type': types[name.split('.').at(-1)] });
+    if (name !== 'index.html') response.end(content);
+    else {
+      const half = content.indexOf('<div id="answer"');
+      assert.ok(half > 0);
+      response.write(content.subarray(0, half));
+      release = () => response.end(content.subarray(half));
+    }
+    // The engine is asked for by the script, as soon as it runs.
+    if (name.endsWith('.wasm')) setTimeout(() => release(), 300);
+  });
+  await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const { page, seen, close } = await open({}, `http://127.0.0.1:${host.address().port}/`);
+  await ready(page);
+  assert.equal(await page.$$eval('#months svg.months', (all) => all.length), 1);
+  assert.deepEqual(seen.complaints, []);
+  await close();
+  host.close();
+});
+
 test('without WebAssembly the page says so and keeps the default result', async () => {
   const context = await site.context();
   const page = await context.newPage();

@@ -54,7 +54,7 @@ const doors = {
 
 const place = (id: string) => document.querySelector<HTMLElement>(id)!;
 /** The months as the page came with them, which stay until the part that draws them is here. */
-const drawn = [...place('#months').childNodes];
+let drawn: ChildNode[] = [];
 
 /** The page came with the default plan. In the other language, or changed on the way, it is drawn anew. */
 function takeOver(view: TemplateResult, host: HTMLElement): void {
@@ -102,6 +102,12 @@ async function show(): Promise<void> {
   for (const id of ['decisions', 'futures']) place(`#${id}`).className = id;
 }
 
+/** This script waits for nothing (`async`), so that what a browser does once the page is parsed is a task of its own. */
+const parsed = new Promise<unknown>((go) => {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', go, { once: true });
+  else go(undefined);
+});
+
 /** Somebody is at the page: a hand moves, or the futures are near sight. Who only reads has them a little later. */
 const wanted = new Promise<void>((go) => {
   const signs = ['pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin'];
@@ -112,7 +118,7 @@ const wanted = new Promise<void>((go) => {
   };
   for (const sign of signs) addEventListener(sign, hear, { capture: true, passive: true });
   const sight = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && hear(), { rootMargin: '50% 0px' });
-  sight.observe(place('#futures'));
+  void parsed.then(() => sight.observe(place('#futures')));
   setTimeout(hear, 10000);
 });
 
@@ -189,9 +195,12 @@ async function goOn(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
+  await after(0);
   // It is fetched while the page is taken over.
   const started = engineRuns() ? startEngine() : undefined;
   started?.catch(() => {});
+  await parsed;
+  drawn = [...place('#months').childNodes];
   await after(0);
   language.value = readLanguage();
   await after(0);
