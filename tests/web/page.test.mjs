@@ -20,6 +20,15 @@ before(async () => {
 });
 after(() => site?.stop());
 
+const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', svg: 'image/svg+xml', png: 'image/png', webmanifest: 'application/manifest+json' };
+const typeOf = (name) => types[name.split('.').at(-1)] ?? 'text/plain';
+/** A host of its own, which answers by the name of a file. */
+async function hosted(answer) {
+  const host = createServer((request, response) => answer(request.url === '/' ? 'index.html' : request.url.slice(1), response));
+  await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
+  return { address: `http://127.0.0.1:${host.address().port}/`, close: () => host.close() };
+}
+
 const plan = (scenario) => growthcalc('plan', scenario);
 const preset = (id) => growthcalc('presets', id).scenario;
 
@@ -123,10 +132,12 @@ test('each language has an address: whoever chose one is led there, and what is 
 });
 
 test('workers are started when somebody is at the page, and not before', async () => {
-  const { page, seen, close } = await open({}, 'about:blank');
+  // On a desk the futures are near sight from the start, and somebody counts as being there.
+  const { page, seen, close } = await open({ viewport: { width: 390, height: 844 } }, 'about:blank');
   await page.goto(address);
-  await page.waitForFunction(() => document.querySelector('#lower [data-row]') && document.querySelector('.fan-card') && !document.querySelector('[data-behind]'));
+  await page.waitForFunction(() => document.querySelector('#lower [data-row]') && document.querySelector('.pictures-card') && !document.querySelector('[data-behind]'));
   assert.equal(page.workers().length, 0);
+  assert.equal(await page.$('.fan-card'), null);
   assert.ok(!seen.requests.some((url) => url.includes('growth-full')));
   await page.keyboard.press('Shift');
   await page.waitForSelector('.fan-card[data-state=current]');
@@ -542,13 +553,11 @@ test('320 px and double text size need no sideways scrolling', async () => {
 
 test('the script may be here before the page is', async () => {
   const built = new URL('../../build/web/', import.meta.url);
-  const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', txt: 'text/plain', svg: 'image/svg+xml', png: 'image/png', webmanifest: 'application/manifest+json' };
   let release;
-  const host = createServer((request, response) => {
-    const name = request.url === '/' ? 'index.html' : request.url.slice(1);
+  const host = await hosted((name, response) => {
     if (!existsSync(new URL(name, built))) return void response.writeHead(404).end();
     const content = readFileSync(new URL(name, built));
-    response.writeHead(200, { 'Content-Type': types[name.split('.').at(-1)] });
+    response.writeHead(200, { 'Content-Type': typeOf(name) });
     if (name !== 'index.html') response.end(content);
     else {
       const half = content.indexOf('<div id="answer"');
@@ -559,8 +568,7 @@ test('the script may be here before the page is', async () => {
     // The engine is asked for by the script, as soon as it runs.
     if (name.endsWith('.wasm')) setTimeout(() => release(), 300);
   });
-  await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
-  const { page, seen, close } = await open({}, `http://127.0.0.1:${host.address().port}/`);
+  const { page, seen, close } = await open({}, host.address);
   await ready(page);
   assert.equal(await page.$$eval('#months svg.months', (all) => all.length), 1);
   assert.deepEqual(seen.complaints, []);
@@ -614,19 +622,16 @@ test('the module runs in the page and in a module worker of a consultant under a
     const growth = await createGrowth();
     window.here = growth.runText('plan', '{}');
     new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => (window.there = data);`;
-  const types = { js: 'text/javascript', wasm: 'application/wasm', html: 'text/html' };
-  const host = createServer((request, response) => {
-    const name = request.url === '/' ? 'index.html' : request.url.slice(1);
+  const host = await hosted((name, response) => {
     const own = { 'index.html': page1, 'page.js': script, 'worker.js': worker }[name];
     const content = own ?? (existsSync(new URL(name, dist)) ? readFileSync(new URL(name, dist)) : null);
     response.writeHead(content === null ? 404 : 200, {
-      'Content-Type': types[name.split('.').at(-1)] ?? 'text/plain',
+      'Content-Type': typeOf(name),
       'Content-Security-Policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
     });
     response.end(content ?? '');
   });
-  await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
-  const { page, close } = await open({}, `http://127.0.0.1:${host.address().port}/`);
+  const { page, close } = await open({}, host.address);
   await page.waitForFunction(() => window.here && window.there);
   const native = spawnSync(program, ['plan'], { input: '{}', encoding: 'utf8' }).stdout.trimEnd();
   assert.ok((await page.evaluate(() => window.here)) === native);
