@@ -86,10 +86,9 @@ function saveForm(): TemplateResult {
       @submit=${(event: Event) => {
         event.preventDefault();
         if (full) return;
-        // The form is gone where the plan is kept. A part that has lost the focus, and is not known to be in sight yet,
-        // falls behind and takes none: so the focus goes first.
-        focusPlan('now');
         save();
+        // The form is gone where the plan is kept.
+        focusPlan('now');
       }}
     >
       <label for="plan-name">${ct('save.name')}</label>

@@ -72,15 +72,29 @@ function fallBehind(part: Part): void {
   queue(part);
 }
 
+let hand: Part | undefined;
+
+/** Where the focus is, there the hand is, and it stays there when what had the focus was taken away by a drawing. */
+function isAtHand(part: Part): boolean {
+  const { activeElement, body } = document;
+  if (part.place.contains(activeElement)) hand = part;
+  else if (hand === part && activeElement && activeElement !== body) hand = undefined;
+  return hand === part;
+}
+
 function draw(part: Part): void {
   part.stop?.();
   behind.delete(part);
   part.place.removeAttribute('data-behind');
   let drawn = false;
   part.stop = effect(() => {
-    // Nothing is read then, and so no further change is told. Where the focus is, there the hand is.
-    if (drawn && !part.seen && !part.place.contains(document.activeElement)) return fallBehind(part);
+    // Nothing is read then, and so no further change is told.
+    if (drawn && !isAtHand(part) && !part.seen) return fallBehind(part);
     drawn = true;
+    // Before it runs again, an effect asks what it read, in this order, and computes it to ask. The inputs come first:
+    // for a part that then falls behind, nothing is computed.
+    void scenario.value;
+    void language.value;
     part.render();
   });
 }
