@@ -12,7 +12,8 @@ before(async () => {
 });
 after(() => site?.stop());
 
-const text = (page, selector) => page.$eval(selector, (element) => element.textContent.replace(/\s+/g, ' ').trim());
+/** As it is read: blanks of a template are one, one that keeps words together stays. */
+const text = (page, selector) => page.$eval(selector, (element) => element.textContent.replace(/[ \n]+/g, ' ').trim());
 const wan = (value) => `${value < 0 ? '−' : ''}¥${Math.round(Math.abs(value) / 1000) / 10}万`;
 const full = (value) => new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value).replace('-', '−');
 
