@@ -16,7 +16,8 @@ export const ink = {
   text: '#1d1d1a', soft: '#65625a', line: '#e3e1d9', edge: '#8d897d', paper: '#fbfaf6', card: '#ffffff',
   green: '#067a3f', greenMid: '#4fae7d', greenPale: '#a9d8bf', amberMid: '#d99a2b', amberPale: '#f2c879', blue: '#3f63b5', blueMid: '#6f8fd0', red: '#a4372b',
 };
-export const family = "system-ui, 'PingFang SC', 'HarmonyOS Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif";
+/** The letters of the page, in its language. */
+export const family = (): string => getComputedStyle(document.body).fontFamily;
 
 export interface Frame {
   width: number;

@@ -8,9 +8,10 @@ export interface Piece {
 /** Width in px. */
 export type Measure = (text: string) => number;
 
-/** Between two of these a line may end: an amount or a word stays whole, and no line begins with a sign
- *  that closes or ends with one that opens. */
-const unit = /\s+|[（“《]*(?:[^\s\p{Script=Han}，。；：、！？（）“”《》]+[万亿千]?|\p{Script=Han})?[，。；：、！？）”》]*/gu;
+/** Between two of these a line may end: an amount or a word stays whole, as do words with a blank between them that
+ *  keeps them together, and no line begins with a sign that closes or ends with one that opens. */
+const solid = /[（“《]*(?:[^\s\p{Script=Han}，。；：、！？（）“”《》]+[万亿千]?|\p{Script=Han})?[，。；：、！？）”》]*/u.source;
+const unit = new RegExp(`[^\\S\\u00a0]+|${solid}(?:\\u00a0${solid})*`, 'gu');
 
 /** What fits, with an ellipsis where something was left out. */
 export function clipped(text: string, width: number, measure: Measure): string {

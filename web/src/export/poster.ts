@@ -18,11 +18,14 @@ const inner = width - 2 * margin;
 const corner = { top: 1026, code: 318 };
 
 const pen = document.createElement('canvas').getContext('2d');
-const measured = (size: number, weight = 400): Measure => (text) => {
-  // Without a canvas there is no poster either; the text is only ever measured for one.
-  if (!pen) return text.length * size;
-  pen.font = `${weight} ${size}px ${family}`;
-  return pen.measureText(text).width;
+const measured = (size: number, weight = 400): Measure => {
+  const font = `${weight} ${size}px ${family()}`;
+  return (text) => {
+    // Without a canvas there is no poster either; the text is only ever measured for one.
+    if (!pen) return text.length * size;
+    pen.font = font;
+    return pen.measureText(text).width;
+  };
 };
 
 interface Letters {
@@ -137,7 +140,7 @@ function legend(plan: Plan, y: number): TemplateResult {
 export function posterSvg(plan: Plan): string {
   const host = document.createElement('div');
   render(
-    html`<svg xmlns="http://www.w3.org/2000/svg" width=${width} height=${height} viewBox="0 0 ${width} ${height}" font-family=${family}>${drawing(plan)}</svg>`,
+    html`<svg xmlns="http://www.w3.org/2000/svg" width=${width} height=${height} viewBox="0 0 ${width} ${height}" font-family=${family()}>${drawing(plan)}</svg>`,
     host,
   );
   return new XMLSerializer().serializeToString(host.firstElementChild!);

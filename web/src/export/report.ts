@@ -25,7 +25,7 @@ const mostWarnings = 5;
 const longestPrinted = 260;
 
 const picture = (label: string, inside: unknown): TemplateResult =>
-  html`<svg role="img" aria-label=${label} width=${frame.width} height=${frame.height} viewBox="0 0 ${frame.width} ${frame.height}" font-family=${family}>${inside}</svg>`;
+  html`<svg role="img" aria-label=${label} width=${frame.width} height=${frame.height} viewBox="0 0 ${frame.width} ${frame.height}" font-family=${family()}>${inside}</svg>`;
 const toned = (plan: Plan) => verdict(plan).map(({ text, tone }) => (tone ? html`<em class=${tone}>${text}</em>` : text));
 const minus = (text: string) => text.replace('-', '−');
 

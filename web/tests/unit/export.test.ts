@@ -105,8 +105,8 @@ describe('lettering', () => {
   const measure = (text: string) => Array.from(text).reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
   const set = (pieces: Piece[], width: number, most?: number) => lines(pieces, width, measure, most).map((line) => line.map(({ text }) => text).join(''));
 
-  it('keeps amounts whole and begins no line with a sign that closes', () => {
-    const verdict: Piece[] = [{ text: '1 个月做到 ' }, { text: '¥16.4万', tone: 'gain' }, { text: '，赚 ' }, { text: '¥4,788', tone: 'gain' }, { text: '，第 1 个月起回本。' }];
+  it('keeps amounts and what belongs to them whole, and begins no line with a sign that closes', () => {
+    const verdict: Piece[] = [{ text: '1 个月做到 ' }, { text: '¥16.4万', tone: 'gain' }, { text: '，赚\u00a0' }, { text: '¥4,788', tone: 'gain' }, { text: '，第 1 个月起回本。' }];
     for (let width = 12; width < 60; width += 1) {
       const found = set(verdict, width);
       expect(found.join('').replace(/\s/g, '')).toBe(verdict.map(({ text }) => text).join('').replace(/\s/g, ''));
@@ -115,7 +115,7 @@ describe('lettering', () => {
         expect(line).not.toMatch(/^[，。]/);
       }
       expect(found.join('\n')).toContain('¥16.4万，');
-      expect(found.join('\n')).toContain('¥4,788，');
+      expect(found.join('\n')).toContain('赚\u00a0¥4,788，');
     }
     const tones = lines(verdict, 30, measure).flat().filter(({ tone }) => tone === 'gain').map(({ text }) => text);
     expect(tones).toEqual(['¥16.4万', '¥4,788']);
