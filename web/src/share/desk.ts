@@ -52,8 +52,12 @@ function inWords(a: Snapshot, b: Snapshot): string {
 }
 
 const steps = new History<Snapshot>(untouched(), sameInputs, oneInput);
-export const possible = signal({ undo: false, redo: false });
-const showPossible = () => (possible.value = { undo: steps.canUndo, redo: steps.canRedo });
+export const canUndo = signal(steps.canUndo);
+export const canRedo = signal(steps.canRedo);
+function showPossible(): void {
+  canUndo.value = steps.canUndo;
+  canRedo.value = steps.canRedo;
+}
 
 function record(): void {
   if (!steps.record(take(), Date.now())) return;

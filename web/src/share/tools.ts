@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import './share.css';
 import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
-import { notice, possible, redo, said, start, undo } from './desk.js';
+import { canRedo, canUndo, notice, redo, said, start, undo } from './desk.js';
 
 const fault = signal(false);
 async function openDialog(): Promise<void> {
@@ -22,7 +22,7 @@ const stepButton = (label: string, can: boolean, run: () => void) =>
 
 function toolsView(): TemplateResult {
   return html`<div class="tools" role="group" aria-label=${st('tools')}>
-      ${stepButton(st('undo'), possible.value.undo, undo)} ${stepButton(st('redo'), possible.value.redo, redo)}
+      ${stepButton(st('undo'), canUndo.value, undo)} ${stepButton(st('redo'), canRedo.value, redo)}
       <button class="button share-door" aria-haspopup="dialog" @click=${openDialog}>${st('door')}</button>
     </div>
     <p class="hidden" role="status">${said.value?.() ?? nothing}</p>
