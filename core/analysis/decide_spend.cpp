@@ -93,7 +93,8 @@ std::vector<Purchase> purchases(const Question& question) {
 std::vector<MoneyUse> money_uses(const Question& question) {
   const Plan& plan = question.plan();
   const double granted = vouchers_granted(plan.months);
-  std::vector<MoneyUse> uses;
+  // To keep it comes first, and so before a use that gains nothing either.
+  std::vector<MoneyUse> uses(1);
   for (const Purchase& purchase : purchases(question)) {
     const Question::Input input = question.input(purchase.path);
     MoneyUse use;
@@ -109,7 +110,6 @@ std::vector<MoneyUse> money_uses(const Question& question) {
     use.vouchers = vouchers_granted(months) - granted;
     uses.push_back(std::move(use));
   }
-  uses.push_back({});
   std::stable_sort(uses.begin(), uses.end(),
                    [](const MoneyUse& a, const MoneyUse& b) { return a.gain > b.gain; });
   return uses;

@@ -59,7 +59,7 @@ class Collector {
     if (plan_.months.front().attendance >= 1) {
       add("attendance_capped", "private.attend_rate",
           {"触达、进房和时长相乘已超过 100%，按全员到场算，请核对。"},
-          {"Reach, attendance and session length multiply to more than 100 %; everyone is counted as "
+          {"Reach, attendance and session length multiply to more than 100%; everyone is counted as "
            "present. Please check them."});
     }
   }
@@ -67,8 +67,9 @@ class Collector {
   void about_the_room() {
     const Scenario<double>& scenario = plan_.scenario;
     if (scenario.live.sessions_per_month == 0) {
-      add("no_sessions", "live.sessions_per_month", {"一场都不播：只剩不靠直播的复购。"},
-          {"No sessions at all: only repeat orders that need no live room remain."});
+      add("no_sessions", "live.sessions_per_month", {"一场都不播：没有私域进房，也没有自然流量；投放仍按填的算，真不播请填 0。"},
+          {"No sessions at all: nobody comes from the pool or the platform. Spend still counts as entered; "
+           "set it to 0 if there is no room."});
       return;
     }
     const Month<double>& first = plan_.months.front();
@@ -95,17 +96,18 @@ class Collector {
     const double gpm = plan_.diagnosis.gpm;
     if (gpm > 0 && (gpm > k_gpm_distance * k_published_gpm || gpm * k_gpm_distance < k_published_gpm)) {
       add("gpm_far", "conversion.public",
-          {"直播间 GPM 是 ", yuan_text(gpm), "，公布的平台水平约 ", yuan_text(k_published_gpm),
-           "（2023 年）。请核对转化率和客单价。"},
-          {"The room's GPM is ", yuan_text(gpm), " against about ", yuan_text(k_published_gpm),
-           " published for the platform (2023). Check conversion and order value."});
+          {"直播间新客首单的 GPM 是 ", yuan_text(gpm), "，公布的平台水平约 ",
+           yuan_text(k_published_gpm), "（2023 年，全部下单）。请核对转化率和客单价。"},
+          {"The room's GPM of new customers is ", yuan_text(gpm), " against about ",
+           yuan_text(k_published_gpm),
+           " published for the platform (2023, all orders). Check conversion and order value."});
     }
     if (std::any_of(plan_.months.begin(), plan_.months.end(), [](const auto& month) {
           return month.conversion_private >= 1 || month.conversion_natural >= 1 ||
                  month.conversion_referral >= 1;
         })) {
       add("conversion_capped", "conversion", {"旺季或降价把转化率推到了 100%，已按 100% 算。"},
-          {"Season or price cut push a conversion rate to 100 %; it is held there."});
+          {"Season or price cut push a conversion rate to 100%; it is held there."});
     }
   }
 
@@ -117,7 +119,7 @@ class Collector {
           {"退货率 ", percent_text(returns),
            " 超过 40%：2023 年 618 对退款率高于 40% 的场次不给激励。"},
           {"A return rate of ", percent_text(returns),
-           " is above 40 %: 618 in 2023 excluded sessions with a refund rate above that."});
+           " is above 40%: 618 in 2023 excluded sessions with a refund rate above that."});
     }
     const double first_order = plan_.unit_economics.first_order_margin;
     if (first_order < 0) {
@@ -160,6 +162,16 @@ class Collector {
     }
   }
 
+  /// What a programme is called; one of the merchant's own may have no name but its id.
+  [[nodiscard]] Message name_of(const LedgerEntry& entry) const {
+    const auto& own = plan_.scenario.incentives.own;
+    for (const Programme& programme :
+         (pack_ != nullptr ? pack_->incentives : *own).programmes) {
+      if (programme.id == entry.id && !programme.name.zh.empty()) return programme.name;
+    }
+    return {entry.id, entry.id};
+  }
+
   void about_programmes() {
     if (pack_ != nullptr && pack_->expired) {
       add("policy_expired", "incentives.pack",
@@ -191,17 +203,15 @@ class Collector {
       if (entry.kind == RewardKind::cash_yuan || entry.kind == RewardKind::voucher_yuan) {
         pending += entry.pending;
       }
+      const Message name = name_of(entry);
       if (!entry.missing_tags.empty()) {
-        std::string tags;
-        for (const std::string& tag : entry.missing_tags) tags += (tags.empty() ? "" : ", ") + tag;
         add("programme_needs_tag", "business.tags",
-            {"计划 ", entry.id, " 只给带标签的商家：", tags, "。"},
-            {"Programme ", entry.id, " is for merchants tagged ", tags, "."});
+            {"“", name.zh, "”只给特定身份的商家，缺哪个身份写在它的明细里。"},
+            {"“", name.en, "” is for merchants of a kind; its entry says which."});
       } else if (entry.active_months == 0) {
         add("programme_never_active", "incentives",
-            {"计划 ", entry.id, " 一个月都没达标，详情里写着差在哪。"},
-            {"Programme ", entry.id,
-             " is never reached in this plan; its entry says what is missing."});
+            {"“", name.zh, "”一个月都没达标，差在哪写在它的明细里。"},
+            {"“", name.en, "” is never reached in this plan; its entry says what is missing."});
       }
     }
     if (pending > 0.005) {

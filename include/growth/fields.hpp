@@ -111,7 +111,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(market.months_open));
   visit(Field{"business.shop_score", score, {0, 5}, {3.5, 5}, state, informed, "F128 F134 F188",
               {"店铺评分", "Shop score"},
-              {"微信小店的店铺评分，多数激励要求 4.2 分以上。在哪看：微信小店后台 › 店铺 › 店铺评分。", "Score of the shop in WeChat Store; most programmes ask for more than 4.2. Where: store console › shop › score."}},
+              {"微信小店的店铺评分，激励多半有评分线：有的要高于 4.2，有的 4.1，有的不看。在哪看：微信小店后台 › 店铺 › 店铺评分。", "Score of the shop in WeChat Store; some programmes ask for more than 4.2, some for 4.1, some for none. Where: store console › shop › score."}},
         GROWTH_MEMBER(market.shop_score));
   visit(Field{"business.tags", text, {0, 32}, {0, 5}, state, assumed, "",
               {"商家身份", "Merchant tags"},
@@ -183,7 +183,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(private_domain.customer_age_months));
   visit(Field{"private.reach_rate", rate, {0, 1}, {0.05, 0.8}, belief, informed, "F158",
               {"触达率", "Reach rate"},
-              {"每场预告真正看到的人占私域多少（场次不密的时候）。企微打开率只有无出处的 25–40% 说法。", "Share of the pool that sees an invitation, per session, when invitations are rare. Only unsourced figures of 25–40 % exist."}},
+              {"每场预告真正看到的人占私域多少（场次不密的时候）。企微打开率只有无出处的 25–40% 说法。", "Share of the pool that sees an invitation, per session, when invitations are rare. Only unsourced figures of 25–40% exist."}},
         GROWTH_MEMBER(private_domain.reach_rate));
   visit(Field{"private.attend_rate", rate, {0, 1}, {0.01, 0.5}, belief, informed, "F158",
               {"进房率", "Attendance rate"},
@@ -211,11 +211,11 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(private_domain.monthly_churn));
   visit(Field{"private.buyer_join_rate", rate, {0, 1}, {0, 0.8}, belief, informed, "F157 F195",
               {"买家入池率", "Buyers who join"},
-              {"公域成交的买家，有多少加进私域。公开的批量加好友通过率约 20%。", "Share of non-private buyers who join the pool. Published for batch invitations: about 20 %."}},
+              {"公域成交的买家，有多少加进私域。公开的批量加好友通过率约 20%。", "Share of non-private buyers who join the pool. Published for batch invitations: about 20%."}},
         GROWTH_MEMBER(private_domain.buyer_join_rate));
   visit(Field{"private.viewer_join_rate", rate, {0, 1}, {0, 0.05}, belief, informed, "F57",
               {"观众入池率", "Viewers who join"},
-              {"没买的公域观众，有多少加进私域。公开案例首场涨粉约 1%。", "Share of non-private viewers who join without buying. One published session: about 1 % followed."}},
+              {"没买的公域观众，有多少加进私域。公开案例首场涨粉约 1%。", "Share of non-private viewers who join without buying. One published session: about 1% followed."}},
         GROWTH_MEMBER(private_domain.viewer_join_rate));
   visit(Field{"private.monthly_recruits", users_per_month, {0, 1e9}, {0, 20000}, decision, assumed, "F61 F200",
               {"每月拉新入池", "Recruits per month"},
@@ -241,15 +241,15 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(quality.interaction_rate));
   visit(Field{"quality.benchmark.private_viewers", viewers_per_session, {1e-6, 1e9}, {10, 5000}, belief, assumed, "F36",
               {"基准：私域进房", "Benchmark: private viewers"},
-              {"一间普通直播间每场有多少私域观众。", "Private viewers a session in an average room."}},
+              {"作参照的直播间每场有多少私域观众。", "Private viewers a session in a room taken as reference."}},
         GROWTH_MEMBER(quality.benchmark.private_viewers));
   visit(Field{"quality.benchmark.square_ctr", rate, {1e-6, 1e9}, {0.05, 0.6}, belief, informed, "F34",
               {"基准：广场点击率", "Benchmark: click-through"},
-              {"一间普通直播间的点击率；公开的好例子是 30%。", "Click-through of an average room; a published good example is 30 %."}},
+              {"作参照的点击率。默认的 30% 是公开讲过的一个好例子，不是平台的线。", "Click-through taken as reference. The default of 30% was given as a good example, it is no line of the platform."}},
         GROWTH_MEMBER(quality.benchmark.square_ctr));
   visit(Field{"quality.benchmark.dwell_minutes", minutes, {1e-6, 1e9}, {0.5, 20}, belief, informed, "F46",
               {"基准：公域停留", "Benchmark: stay"},
-              {"一间普通直播间陌生人停留几分钟；公开的上限说法是十几分钟。", "Minutes strangers stay in an average room; an upper description is ten-odd minutes."}},
+              {"作参照的陌生人停留几分钟；公开的上限说法是十几分钟。", "Minutes strangers stay, taken as reference; an upper description is ten-odd minutes."}},
         GROWTH_MEMBER(quality.benchmark.dwell_minutes));
   visit(Field{"quality.benchmark.gpm", yuan_per_thousand_viewers, {1e-6, 1e9}, {100, 5000}, belief, informed, "F38 F45 F232",
               {"基准：公域 GPM", "Benchmark: GPM of strangers"},
@@ -257,11 +257,11 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(quality.benchmark.gpm));
   visit(Field{"quality.benchmark.interaction_rate", rate, {1e-6, 1e9}, {0.005, 0.3}, belief, assumed, "F36",
               {"基准：互动率", "Benchmark: interaction"},
-              {"一间普通直播间的互动率。", "Interaction rate of an average room."}},
+              {"作参照的互动率。", "Interaction rate taken as reference."}},
         GROWTH_MEMBER(quality.benchmark.interaction_rate));
   visit(Field{"quality.weight.private_viewers", factor, {0, 1}, {0, 1}, belief, assumed, "F36",
               {"权重：私域进房", "Weight: private viewers"},
-              {"五个指标各占多少，按总和折算。平台只公布了有哪五个，没公布各占多少。", "How much each of the five signals counts, scaled by their sum. The list is published, the weights are not."}},
+              {"五个指标各占多少，按总和折算。有哪五个是从业者的说法（F36），各占多少没人公布。", "How much each of the five signals counts, scaled by their sum. The list is what a practitioner said (F36), the weights nobody published."}},
         GROWTH_MEMBER(quality.weight.private_viewers));
   visit(Field{"quality.weight.square_ctr", factor, {0, 1}, {0, 1}, belief, assumed, "F36",
               {"权重：广场点击率", "Weight: click-through"},
@@ -321,7 +321,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(conversion.referral));
   visit(Field{"conversion.public", rate, {0, 1}, {0.0005, 0.05}, belief, informed, "F45 F160 F232",
               {"公域转化率", "Public conversion"},
-              {"陌生观众每看一场有多少下单。按公布的 GPM 和客单价倒推，0.45% 已是上限。在哪看：成交人数 ÷ 观众。", "Buyers per stranger and session. Published GPM and order value imply at most about 0.45 %. Where: buyers ÷ viewers."}},
+              {"陌生观众每看一场有多少下单。按公布的 GPM 和客单价倒推约 0.45%；那两个数都只给了下限，所以只作参照。在哪看：成交人数 ÷ 观众。", "Buyers per stranger and session. Published GPM and order value imply about 0.45%; both are floors, so it is for reference. Where: buyers ÷ viewers."}},
         GROWTH_MEMBER(conversion.public_domain));
 
   // orders
@@ -331,7 +331,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(orders.average_order_value));
   visit(Field{"orders.price_change", rate, {-0.9, 3}, {-0.5, 0.5}, decision, assumed, "",
               {"试算：全场调价", "What if: price change"},
-              {"所有价格一起涨跌多少，进货成本不变。-10% 就是打九折。", "All prices change by this share, unit cost stays. -10 % is a tenth off."}},
+              {"所有价格一起涨跌多少，进货成本不变。-10% 就是打九折。", "All prices change by this share, unit cost stays. -10% is a tenth off."}},
         GROWTH_MEMBER(orders.price_change));
   visit(Field{"orders.price_elasticity", factor, {-10, 0}, {-4, 0}, belief, assumed, "",
               {"价格弹性", "Price elasticity"},
@@ -339,7 +339,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(orders.price_elasticity));
   visit(Field{"orders.return_rate", rate, {0, 1}, {0, 0.7}, belief, informed, "F58 F125 F164 F165 F166",
               {"退货率", "Return rate"},
-              {"成交额里退掉的占多少。服务商说法约 10%，其他平台 30% 以上，女装直播 50–60%。", "Share of order value refunded. A provider claims about 10 %, other platforms above 30 %, women's wear 50–60 %."}},
+              {"成交额里退掉的占多少。服务商说法约 10%，其他平台 30% 以上，女装直播 50–60%。", "Share of order value refunded. A provider claims about 10%, other platforms above 30%, women's wear 50–60%."}},
         GROWTH_MEMBER(orders.return_rate));
 
   // vouchers
@@ -365,7 +365,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(vouchers.cost_per_viewer));
   visit(Field{"vouchers.half_saturation", yuan_per_month, {0.01, 1e10}, {1000, 500000}, belief, informed, "F95 F168",
               {"用券半饱和点", "Half saturation"},
-              {"每月用到多少元时，效果只剩上限的一半。", "Monthly amount at which half of the possible viewers are reached."}},
+              {"每月用到多少元时，带来的观众到上限的一半。", "Monthly amount at which half of the possible viewers are reached."}},
         GROWTH_MEMBER(vouchers.half_saturation));
   visit(Field{"vouchers.precision", rate, {0, 1}, {0.2, 1}, belief, informed, "F26",
               {"券流量精准度", "Voucher precision"},
@@ -375,7 +375,7 @@ constexpr void visit_fields(Visitor&& visit) {
   // repurchase
   visit(Field{"repurchase.window_months", months, {1, 60}, {1, 24}, belief, assumed, "F53",
               {"复购率口径", "Window of the rates"},
-              {"下面两个复购率是多少个月内的。官方公布的 60% 没说窗口。", "The window of the two rates below. The published 60 % came without one."}},
+              {"下面两个复购率是多少个月内的。官方公布的 60% 没说窗口。", "The window of the two rates below. The published 60% came without one."}},
         GROWTH_MEMBER(repurchase.window_months));
   visit(Field{"repurchase.private_rate", rate, {0, 1}, {0.05, 0.9}, belief, informed, "F53 F54 F55",
               {"私域复购率", "Repurchase rate, private"},
@@ -411,7 +411,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(repurchase.order_value_ratio));
   visit(Field{"repurchase.partner_share", rate, {0, 1}, {0, 0.5}, decision, assumed, "F62",
               {"卖别家货的占比", "Partner goods"},
-              {"在私域里卖其他品牌的货，相当于自家私域销售的百分之几。有美妆品牌做到 30%。", "Other brands' goods sold to the pool, relative to your own pool sales. One beauty brand reached 30 %."}},
+              {"在私域里卖其他品牌的货，相当于自家私域销售的百分之几。有美妆品牌做到 30%。", "Other brands' goods sold to the pool, relative to your own pool sales. One beauty brand reached 30%."}},
         GROWTH_MEMBER(repurchase.partner_share));
   visit(Field{"repurchase.partner_incremental", rate, {0, 1}, {0, 1}, belief, assumed, "F62",
               {"其中不抢自家生意的", "Of those, additional"},
@@ -433,7 +433,7 @@ constexpr void visit_fields(Visitor&& visit) {
         GROWTH_MEMBER(costs.gross_margin));
   visit(Field{"costs.platform_fee_rate", rate, {0, 1}, {0, 0.1}, state, informed, "F103 F106 F108",
               {"技术服务费率", "Platform fee rate"},
-              {"平台按结算额扣的比例。公布的是 1–5%，多数类目 2–5%，没有完整类目表。", "Share of settled sales the platform keeps. Published: 1–5 %, most categories 2–5 %; no full table found."}},
+              {"平台按结算额扣的比例。公布的是 1–5%，多数类目 2–5%，没有完整类目表。", "Share of settled sales the platform keeps. Published: 1–5%, most categories 2–5%; no full table found."}},
         GROWTH_MEMBER(costs.platform_fee_rate));
   visit(Field{"costs.shipping_per_order", yuan_per_order, {0, 1e5}, {0, 30}, state, assumed, "",
               {"每单发货", "Shipping per order"},

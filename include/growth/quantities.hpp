@@ -465,15 +465,15 @@ constexpr void visit_summary(Visitor&& visit) {
                  {"自然公域与政策流量占全部观众。", "Natural and granted viewers over all viewers."},
                  "share(sum(viewers_natural) + sum(viewers_granted), sum(viewers))"},
         GROWTH_MEMBER(public_share));
-  visit(Quantity{"leverage", factor, {"私域撬动公域", "Leverage"},
-                 {"一个私域观众带来几个自然公域观众。", "Natural viewers per private viewer."},
+  visit(Quantity{"leverage", factor, {"自然公域比私域", "Leverage"},
+                 {"自然公域观众是私域观众的几倍。", "Natural viewers per private viewer."},
                  "sum(viewers_natural)/sum(viewers_private)"},
         GROWTH_MEMBER(leverage));
   visit(Quantity{"media_spend", yuan, {"总投放", "Media spend"},
                  {"各付费渠道的花费。", "Spend on all channels."},
                  "sum(media_spend)"},
         GROWTH_MEMBER(media_spend));
-  visit(Quantity{"roas", factor, {"ROAS（下单口径）", "ROAS (ordered)"},
+  visit(Quantity{"roas", factor, {"支付 ROI", "Paid ROI"},
                  {"付费和流量券带来的首单下单金额 ÷ 投放。", "First orders from paid and voucher viewers over media spend, value ordered."},
                  "price*(sum(new_customers_voucher) + sum(new_customers_paid))/sum(media_spend)"},
         GROWTH_MEMBER(roas));
@@ -493,12 +493,12 @@ constexpr void visit_summary(Visitor&& visit) {
 template <class Visitor>
 constexpr void visit_unit_economics(Visitor&& visit) {
   using enum Unit;
-  visit(Quantity{"first_order_margin", yuan_per_order, {"首单毛利", "First order margin"},
+  visit(Quantity{"first_order_margin", yuan_per_order, {"首单净剩", "First order margin"},
                  {"一个首单扣掉退货、货品、平台费和履约后剩多少。", "What a first order leaves after returns, goods, fee and fulfilment."},
                  "price*(1 - orders.return_rate)*(margin - costs.platform_fee_rate) - costs.shipping_per_order - "
                  "orders.return_rate*costs.return_cost_per_order"},
         GROWTH_MEMBER(first_order_margin));
-  visit(Quantity{"repeat_order_margin", yuan_per_order, {"复购单毛利", "Repeat order margin"},
+  visit(Quantity{"repeat_order_margin", yuan_per_order, {"复购单净剩", "Repeat order margin"},
                  {"一个复购单剩多少。", "What a repeat order leaves."},
                  "price*repurchase.order_value_ratio*(1 - orders.return_rate)*(margin - costs.platform_fee_rate) "
                  "- costs.shipping_per_order - orders.return_rate*costs.return_cost_per_order"},

@@ -192,6 +192,14 @@ TEST_CASE(
   const Json kept = decided(loss, "next_thousand");
   CHECK(kept["verdict"] == "keep");
   CHECK(kept["uses"][0]["path"].is_null());
+
+  // Nor is a use that gains nothing: here nobody more fits into the pool, and recruits are not paid for.
+  Json full = loss;
+  full["private"]["pool_ceiling"] = 1;
+  const Json still = decided(full, "next_thousand");
+  REQUIRE(still["uses"][1]["gain"] == 0);
+  CHECK(still["verdict"] == "keep");
+  CHECK(still["uses"][0]["path"].is_null());
 }
 
 TEST_CASE("a price cut that earns vouchers says how many") {

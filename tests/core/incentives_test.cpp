@@ -103,6 +103,31 @@ TEST_CASE("every shipped pack runs, and an expired one says so") {
   }
 }
 
+TEST_CASE("a warning calls a programme by its name, and one without by its id") {
+  const PolicyPack* pack = json::find_pack("channels-2022-brand");
+  Scenario<double> scenario;
+  scenario.incentives.pack = pack->id;
+  const Programme& programme = pack->incentives.programmes.at(0);
+  REQUIRE_FALSE(programme.name.zh.empty());
+  const auto message = [](const Plan& result, std::string_view code) {
+    for (const Warning& warning : result.warnings) {
+      if (warning.code == code) return warning.message;
+    }
+    return Message{};
+  };
+  const Message needs = message(plan(scenario, pack), "programme_needs_tag");
+  CHECK(needs.zh.find(programme.name.zh) != std::string::npos);
+  CHECK(needs.en.find(programme.name.en) != std::string::npos);
+  CHECK(needs.zh.find(programme.id) == std::string::npos);
+
+  Scenario<double> own;
+  Programme never = voucher(Metric::gmv, RewardRule::rate, 0.01);
+  never.requirements = {{Metric::gmv, 1e12, {}, {}}};
+  own.incentives.own = Incentives{{}, {never}};
+  const Message missed = message(plan(own, nullptr), "programme_never_active");
+  CHECK(missed.zh.find(never.id) != std::string::npos);
+}
+
 TEST_CASE("rules: rate, fixed, step, marginal, fee saving, baseline") {
   Programme programme = voucher(Metric::gmv, RewardRule::rate, 0.01);
   programme.baseline = 1000;
