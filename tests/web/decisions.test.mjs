@@ -105,6 +105,36 @@ test('each of the ten opens and says what growthcalc decide says', async () => {
   await close();
 });
 
+test('every question has an answer without private traffic, and where nothing is sold', async () => {
+  const { page, seen, close } = await site.open();
+  await ready(page);
+  const questions = await page.$$eval('[data-decision]', (doors) => doors.map(({ dataset }) => dataset.decision));
+  assert.equal(questions.length, 10);
+  const readable = async (page, state) => {
+    for (const decision of questions) {
+      const { says, more } = await told(page, decision);
+      assert.ok(says.length > 5, `${state}, ${decision}`);
+      for (const sentence of [says, ...more]) assert.doesNotMatch(sentence, /NaN|∞|undefined|null|\{/, `${state}, ${decision}`);
+    }
+  };
+  await page.selectOption('#preset', 'apparel-douyin');
+  await settled(page);
+  await readable(page, 'on Douyin');
+  holds((await told(page, 'private_users')).says, yuan(growthcalc('decide', { ...growthcalc('presets', 'apparel-douyin').scenario, decide: { decision: 'private_users' } }).decisions.private_users.most));
+
+  assert.deepEqual(seen.complaints, []);
+  await close();
+
+  const idle = await site.open({}, `${site.address}#v1&p=apparel-store&live.sessions_per_month=0&private.users=0&costs.fixed_monthly=0&channels.ads.monthly_spend=0&channels.beans.monthly_spend=0`);
+  await ready(idle.page);
+  await settled(idle.page);
+  assert.match(await text(idle.page, 'main h1'), /没有成交/);
+  await readable(idle.page, 'nothing sold');
+  holds((await told(idle.page, 'go_or_stop')).says, '没有成交');
+  assert.deepEqual(idle.seen.complaints, []);
+  await idle.close();
+});
+
 test('an answer follows the inputs and is never that of others; wrong inputs leave none', async () => {
   const { page, close } = await site.open();
   await ready(page);

@@ -55,7 +55,7 @@ test('six steps by keyboard: numbers go into the plan at once, and closing loses
   await page.check('.guide .field:has(label:text-is("进房率")) [type=checkbox]');
 
   await page.fill(box('触达率'), '400');
-  assert.match(await text(page, '.guide .problem'), /0 到 1/);
+  assert.match(await text(page, '.guide .problem'), /0% 到 100%，现在是 400%/);
   assert.match(await text(page, '.guide .live'), /有 1 处要改/);
   await page.fill(box('触达率'), '0.5');
   await page.click('.guide .doubt button');

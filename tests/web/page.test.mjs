@@ -423,13 +423,15 @@ test('presets, policies and the language change what is shown, still without a r
 test('what cannot be read or is out of range is said beside the field, and no old result stays', async () => {
   const { page, close } = await open();
   await ready(page);
-  for (const [text, message] of [['abc', /看不懂/], ['150', /0 到 1/], ['', /要填一个数/], ['-3', /0 到 1/], ['1e999', /看不懂/]]) {
+  for (const [text, message] of [['abc', /看不懂/], ['150', /0% 到 100%，现在是 150%/], ['', /要填一个数/], ['-3', /0% 到 100%，现在是 -3%/], ['1e999', /看不懂/], ['200元', /看不懂“200元”.*12%/]]) {
     await page.fill('[data-path="orders.return_rate"]', text);
     assert.match(await page.textContent('.field.wrong .problem'), message);
     assert.equal(await page.getAttribute('[data-path="orders.return_rate"]', 'aria-invalid'), 'true');
     assert.equal(await page.locator('.cards').count(), 0);
     assert.equal(await page.inputValue('[data-path="orders.return_rate"]'), text);
   }
+  await page.fill('[data-path="private.users"]', '12%');
+  assert.match(await page.textContent('.field.wrong:has([data-path="private.users"]) .problem'), /看不懂“12%”.*1200/);
   await page.fill('[data-path="private.users"]', '<img src=x onerror=alert(1)>');
   assert.equal(await page.locator('.errors li').count(), 2);
   await page.click('.errors li:nth-child(1) button');

@@ -134,8 +134,8 @@ function questions(pen: Pen, library: Library): Question[] {
         `Enter a goal and it is solved backwards; other inputs and other goals can be asked as well. What cannot be reached is said.`,
       ),
       example: say(
-        html`平均月销 ${yuan(monthlyGoal)}，其他不变要 ${b(pen.count(usersForGoal))} 私域，现在 ${pen.count(plan.scenario.private.users)}。只求不亏，${b(pen.count(usersToBreakEven))} 就够。现在 1 个私域观众带 ${pen.precise(summary.leverage!, 3)} 个自然公域，掉到 ${b(pen.precise(leverageToBreakEven!, 3))} 个就白干。`,
-        html`An average of ${yuan(monthlyGoal)} a month needs ${b(pen.count(usersForGoal))} private users, all else as it is; there are ${pen.count(plan.scenario.private.users)}. To break even ${b(pen.count(usersToBreakEven))} do. One private viewer now brings ${pen.precise(summary.leverage!, 3)} natural ones; at ${b(pen.precise(leverageToBreakEven!, 3))} nothing is left.`,
+        html`平均月销 ${yuan(monthlyGoal)}，其他不变要 ${b(pen.count(usersForGoal))} 私域，现在 ${pen.count(plan.scenario.private.users)}。只求不亏，${b(pen.count(usersToBreakEven))} 就够。现在自然公域观众是私域的 ${pen.precise(summary.leverage!, 3)} 倍，掉到 ${b(pen.precise(leverageToBreakEven!, 3))} 倍就白干。`,
+        html`An average of ${yuan(monthlyGoal)} a month needs ${b(pen.count(usersForGoal))} private users, all else as it is; there are ${pen.count(plan.scenario.private.users)}. To break even ${b(pen.count(usersToBreakEven))} do. There are ${pen.precise(summary.leverage!, 3)} natural viewers per private one now; at ${b(pen.precise(leverageToBreakEven!, 3))} nothing is left.`,
       ),
     },
     {
@@ -179,7 +179,7 @@ function questions(pen: Pen, library: Library): Question[] {
         `See ${pen.quoted('room.heading')}: five indicators against their benchmarks, each with what reaching it would add. The next step in the headline is the best of all decisions you can take.`,
       ),
       example: say(
-        html`两小时场观 ${b(pen.count(diagnosis.viewers_2h))}，${pen.pageText(`stage.${diagnosis.stage}`)}。最该改的指标是“${pen.pageText(`room.${best.id}`)}”，做到基准，${months} 个月利润约多 ${b(yuan(best.profit_at_benchmark))}。下一步：“${fieldName(lever.path)}”加 ${pen.count(lever.step)}，约多 ${b(yuan(lever.profit_per_step))}。`,
+        html`2 小时场观 ${b(pen.count(diagnosis.viewers_2h))}，${pen.pageText(`stage.${diagnosis.stage}`)}。最该改的指标是“${pen.pageText(`room.${best.id}`)}”，做到基准，${months} 个月利润约多 ${b(yuan(best.profit_at_benchmark))}。下一步：“${fieldName(lever.path)}”加 ${pen.count(lever.step)}，约多 ${b(yuan(lever.profit_per_step))}。`,
         html`${b(pen.count(diagnosis.viewers_2h))} views at two hours: ${pen.pageText(`stage.${diagnosis.stage}`)}. The indicator to work on is “${pen.pageText(`room.${best.id}`)}”: at its benchmark the profit of ${months} months is about ${b(yuan(best.profit_at_benchmark))} higher. Next step: “${fieldName(lever.path)}” up by ${pen.count(lever.step)}, about ${b(yuan(lever.profit_per_step))} more.`,
       ),
     },
@@ -191,7 +191,7 @@ function questions(pen: Pen, library: Library): Question[] {
         `Compare the margin of a first order with the cost of a customer. Then solve backwards: at which “${fieldName('repurchase.private_rate')}” is the profit 0 again?`,
       ),
       example: say(
-        html`把毛利率降到 ${percent(thinPlan.scenario.costs.gross_margin)} 试试：首单毛利 ${pen.cents(thinPlan.unit_economics.first_order_margin)}，买一个新客 ${pen.cents(thinPlan.summary.cac!)}，首单亏 ${b(pen.cents(thinPlan.summary.cac! - thinPlan.unit_economics.first_order_margin))}，${months} 个月亏 ${b(yuan(-thinPlan.summary.profit))}。私域复购率要从 ${percent(thinPlan.scenario.repurchase.private_rate)} 提到 ${b(percent(rateNeeded))} 才打平。`,
+        html`把毛利率降到 ${percent(thinPlan.scenario.costs.gross_margin)} 试试：首单净剩 ${pen.cents(thinPlan.unit_economics.first_order_margin)}，买一个新客 ${pen.cents(thinPlan.summary.cac!)}，首单亏 ${b(pen.cents(thinPlan.summary.cac! - thinPlan.unit_economics.first_order_margin))}，${months} 个月亏 ${b(yuan(-thinPlan.summary.profit))}。私域复购率要从 ${percent(thinPlan.scenario.repurchase.private_rate)} 提到 ${b(percent(rateNeeded))} 才打平。`,
         html`At a gross margin of ${percent(thinPlan.scenario.costs.gross_margin)} a first order leaves ${pen.cents(thinPlan.unit_economics.first_order_margin)}, a customer costs ${pen.cents(thinPlan.summary.cac!)}: ${b(pen.cents(thinPlan.summary.cac! - thinPlan.unit_economics.first_order_margin))} lost on each, ${b(yuan(-thinPlan.summary.profit))} in ${months} months. The repurchase rate of the pool has to rise from ${percent(thinPlan.scenario.repurchase.private_rate)} to ${b(percent(rateNeeded))} to break even.`,
       ),
     },
@@ -340,10 +340,10 @@ export function guidePage(pen: Pen, library: Library): Page {
       },
       {
         id: 'privacy',
-        title: say('你的数不出这台设备', 'Your numbers stay on this device'),
+        title: say('你的数在这台设备上算', 'Your numbers stay on this device'),
         body: html`<p>${say(
-          '全部在你的手机或电脑上算。页面打开之后，除了取自己的文件不再发任何请求；没有账号、没有统计、没有广告；浏览器的安全策略也不许它往外发。记录文件只在本机读，关掉就没了。',
-          'Everything is computed on your phone or computer. Once open, the page asks for nothing but its own files; there is no account, no tracking, no advertising, and its security policy forbids sending anything elsewhere. Record files are read on the device and forgotten.',
+          '全部在你的手机或电脑上算。页面打开之后，除了取自己的文件不再发任何请求；没有账号、没有统计、没有广告；浏览器的安全策略也不许它往外发。记录文件只在本机读，关掉就没了。只有你自己发出去的链接、海报和文件里带着你的数。',
+          'Everything is computed on your phone or computer. Once open, the page asks for nothing but its own files; there is no account, no tracking, no advertising, and its security policy forbids sending anything elsewhere. Record files are read on the device and forgotten. Only links, posters and files that you send yourself carry your numbers.',
         )}</p>`,
       },
       {

@@ -34,7 +34,7 @@ function contents(pen: Pen, chapters: Chapter[]): Html {
 export function pageOf(pen: Pen, page: Page, files: { style: string; policy: string }): string {
   const other = pen.language === 'zh' ? 'en' : 'zh';
   const { say } = pen;
-  return html`<!doctype html>
+  const { text } = html`<!doctype html>
 <html lang="${say('zh-CN', 'en')}">
 <head>
 <meta charset="utf-8">
@@ -67,5 +67,7 @@ ${page.chapters.map(({ id, title, body }) => html`<section class="chapter" aria-
 <footer><p><a href="${addresses[pen.language]}">${say('回到计算器', 'Back to the calculator')}</a></p></footer>
 </body>
 </html>
-`.text;
+`;
+  // After 万 and 亿 there is no blank, whatever stands around the amount.
+  return text.replace(/(\d[万亿](?:<\/\w+>)*) (?=(?:<[^>]*>)*\p{Script=Han})/gu, '$1');
 }

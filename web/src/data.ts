@@ -10,9 +10,13 @@ const byPath = new Map(catalogue.fields.map((field) => [field.path, field]));
 const channelByName = new Map(catalogue.channelFields.map((field) => [field.path.slice('channel.'.length), field]));
 
 /** The field of a path; `channels[1].precision` is that of every channel. */
-export function fieldAt(path: string): Field {
+function found(path: string): Field | undefined {
   const channel = /^channels\[\d+\]\.(.*)$/.exec(path);
-  const field = channel ? channelByName.get(channel[1]!) : byPath.get(path);
+  return channel ? channelByName.get(channel[1]!) : byPath.get(path);
+}
+export const isField = (path: string): boolean => found(path) !== undefined;
+export function fieldAt(path: string): Field {
+  const field = found(path);
   if (!field) throw new Error(`no field ${path}`);
   return field;
 }

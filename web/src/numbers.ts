@@ -24,12 +24,21 @@ function plain(text: string): string {
     .replace(/(元|块|人|人次|场|单|个月|月|天|小时|分钟|分)$/u, '');
 }
 
-/** Reads what was typed. In a field of percents a bare number counts percents: 12 is 0.12. */
-export function readNumber(text: string, percent: boolean): Reading {
+/** What numbers of a field are: shares in percents, ratios that may be typed as such, or amounts, of which there are
+ *  no percents. */
+export type Kind = 'percent' | 'ratio' | 'amount';
+const ratios = new Set(['factor', 'yuan_per_face_yuan']);
+export const kindOf = (unit: string): Kind => (isPercent(unit) ? 'percent' : ratios.has(unit) ? 'ratio' : 'amount');
+const ofAmounts = /[¥￥$元块人场]/u;
+
+/** Reads what was typed. In a field of percents a bare number counts percents: 12 is 0.12. 12% of an amount, or ¥12 for
+ *  a share, is not guessed at. */
+export function readNumber(text: string, kind: Kind): Reading {
   const cleaned = plain(text);
   if (cleaned === '') return { kind: 'empty' };
   const match = pattern.exec(cleaned);
-  if (!match) return { kind: 'unreadable' };
+  const percent = kind === 'percent';
+  if (!match || (kind === 'amount' && match[3]) || (percent && ofAmounts.test(text))) return { kind: 'unreadable' };
   let value = Number(match[1]) * (match[2] ? (factors[match[2]] ?? 1) : 1);
   const sign = match[3];
   if (sign === '%') value /= 100;

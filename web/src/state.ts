@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import type { Channel, Distribution, Failure, Growth, Plan, Policy, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt } from './data.js';
 import { each } from './each.js';
-import { isPercent, readNumber, type Language } from './numbers.js';
+import { isPercent, kindOf, readNumber, type Language } from './numbers.js';
 
 export type Value = number | number[] | string[] | string;
 
@@ -140,12 +140,13 @@ const unreadable = computed<Problem[]>(() => {
   for (const [path, edit] of edits.value) {
     if (edit.value !== undefined) continue;
     const empty = edit.text.trim() === '';
+    const [zh, en] = isPercent(fieldAt(path).unit) ? ['12%、0.5%', '12%, 0.5%'] : ['1200、1.2万', '1200, 1.2k'];
     problems.push({
       code: empty ? 'missing' : 'wrong_type',
       path,
       message: empty
         ? { zh: '这里要填一个数。', en: 'A number is needed here.' }
-        : { zh: `看不懂“${edit.text}”，请填数字，比如 1200、1.2万、12%。`, en: `“${edit.text}” is no number; write e.g. 1200, 1.2k, 12%.` },
+        : { zh: `看不懂“${edit.text}”，请填数字，比如 ${zh}。`, en: `“${edit.text}” is no number here; write e.g. ${en}.` },
       got: edit.text,
       allowed: 'a number',
     });
@@ -206,7 +207,7 @@ function setEdit(path: string, edit: Edit | undefined): void {
 
 /** Takes over what was typed. */
 export function type(path: string, text: string): void {
-  const read = readNumber(text, isPercent(fieldAt(path).unit));
+  const read = readNumber(text, kindOf(fieldAt(path).unit));
   setEdit(path, read.kind === 'number' ? { text, value: read.value, doubtful: read.doubtful } : { text });
 }
 
@@ -214,7 +215,7 @@ export function type(path: string, text: string): void {
 export function typeList(path: string, text: string): void {
   const pieces = text.split(/[,，;；\s]+/).filter(Boolean);
   if (pieces.length === 0) return setEdit(path, undefined);
-  const values = pieces.map((piece) => readNumber(piece, false));
+  const values = pieces.map((piece) => readNumber(piece, 'ratio'));
   const readable = values.every((v) => v.kind === 'number');
   setEdit(path, readable ? { text, value: values.map((v) => (v.kind === 'number' ? v.value : 0)) } : { text });
 }

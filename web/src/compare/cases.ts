@@ -6,9 +6,10 @@ import type { Plan, Preset, Scenario } from '@engine/growth.js';
 import { defaults } from '../data.js';
 import { take, trials, withUncertainty, withUncertaintyOf, type Snapshot } from '../futures/state.js';
 import { ct } from '../i18n/compare.js';
+import { pick } from '../i18n/index.js';
 import { completed, engine, isDefault, merged, outcome, preset } from '../state.js';
 import { plans } from '../share/desk.js';
-import { same, untouched } from '../share/draft.js';
+import { isOwn, same, untouched } from '../share/draft.js';
 import { revived, type Stored } from '../share/keep.js';
 
 /** Inputs and what they come to. */
@@ -52,7 +53,7 @@ const present = computed<Worked>(() => {
 /** The present one, the preset, and the others in their order. */
 export const cases = computed<Case[]>(() => [
   { ...present.value, id: 'now', name: ct('now') },
-  { ...once(preset.value, () => untouched(preset.value)), id: 'preset', name: ct('preset') },
+  { ...once(preset.value, () => untouched(preset.value)), id: 'preset', name: isOwn(preset.value) ? pick(preset.value.name) : ct('preset') },
   ...plans.value.list.map(({ id, name, stored }) => ({ ...once(stored, () => revived(stored)), id, name })),
 ]);
 export const nowCase = (): Case => cases.value[0]!;

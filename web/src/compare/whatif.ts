@@ -5,6 +5,8 @@ import type { Plan } from '@engine/growth.js';
 import { ct, type CompareKey } from '../i18n/compare.js';
 import { inSentence, joined, signOf, unbroken } from '../i18n/index.js';
 import { yuan } from '../numbers.js';
+import { isOwn } from '../share/draft.js';
+import { preset } from '../state.js';
 import { language, type Beside } from '../state.js';
 import { paybackText } from '../views/results.js';
 import { baseCase, changed, type Case, type Planned } from './cases.js';
@@ -16,7 +18,7 @@ const named = 3;
 const payback = metrics.find(({ id }) => id === 'payback_month')!;
 
 export const inWords = ({ sign, text }: Difference): string => arrow(sign) + text;
-export const baseName = (base: Case): string => (base.id === 'preset' ? ct('base.preset') : ct('base.named', { name: base.name }));
+export const baseName = (base: Case): string => (base.id === 'preset' && !isOwn(preset.value) ? ct('base.preset') : ct('base.named', { name: base.name }));
 
 function piece(metric: Metric, now: Planned, base: Planned): string {
   const found = differenceOf(metric, now, base)!;

@@ -6,13 +6,13 @@ import type {
 } from '@engine/growth.js';
 import { fieldAt } from '../data.js';
 import { dt, type DecisionsKey } from '../i18n/decisions.js';
-import { hasKey, inSentence, joined, pick, t, type Key } from '../i18n/index.js';
+import { channelName, inSentence, joined, pick, t, type Key } from '../i18n/index.js';
 import { count, full, inputText, percent } from '../numbers.js';
 import { inputAmount, metricAmount, whole } from '../futures/parts.js';
 import { choose, language, policy } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
 import { metricName, metricValue, rewardValue } from '../views/results.js';
-import { barsPicture, linePicture, type Mark } from './pictures.js';
+import { barsPicture, linePicture, type Mark, type Point } from './pictures.js';
 import { opened } from './state.js';
 
 /** What stands under an open question. */
@@ -20,7 +20,7 @@ export interface Told {
   says: string;
   more?: (string | false | undefined)[];
   figures?: [string, string][];
-  pictures: TemplateResult[];
+  pictures: (TemplateResult | undefined)[];
   rests: string;
   /** Inputs it hangs on most. */
   fields: string[];
@@ -33,6 +33,9 @@ const share = (value: number) => percent(value, language.value).replace('-', 'âˆ
 const name = (path: string) => inSentence(labelOf(path));
 const signed = (value: number) => (value > 0 ? '+' : '') + yuan(value);
 const horizon = (plan: Scenario) => plan.horizon_months!;
+/** There may be nothing to draw, as over private users where nobody is or can be moved. */
+const pointsOf = ({ curve }: { curve: { points: Point[] } | null }): Point[] => curve?.points ?? [];
+
 const now = (x: number): Mark => ({ x, label: dt('now'), kind: 'now' });
 const turn = (x: number, label: string): Mark => ({ x, label, kind: 'turn' });
 
@@ -79,7 +82,7 @@ function nextTier(answer: NextTier, plan: Scenario): Told {
     ],
     pictures: [
       linePicture({
-        heading: dt('next_tier.picture', places), points: answer.curve!.points, xName: metricName(step.metric), yName: dt('next_tier.reward'),
+        heading: dt('next_tier.picture', places), points: pointsOf(answer), xName: metricName(step.metric), yName: dt('next_tier.reward'),
         x: of, y: (value) => (kind === 'public_viewers' ? count(value, language.value) : yuan(value)),
         marks: [now(step.now), turn(step.needed, needed)],
       }),
@@ -104,10 +107,10 @@ function voucher(answer: VoucherWorth, plan: Scenario): Told {
   const { cost_per_gmv: cost, gain_per_gmv: gain, discount } = answer;
   const price = plan.orders!.price_change!;
   const cut = (1 + price) * (1 + discount) - 1;
-  const words = { yuan: yuan(answer.next_yuan), discount: share(-discount), profit: yuan(answer.discount_profit), cost: yuan(cost ?? 0), gain: yuan(gain ?? 0) };
+  const words = { yuan: yuan(Math.abs(answer.next_yuan)), discount: share(-discount), profit: yuan(answer.discount_profit), cost: yuan(cost ?? 0), gain: yuan(gain ?? 0) };
   const priceAxis = (value: number) => at('orders.price_change', Number(value.toFixed(4)));
   return {
-    says: dt(answer.verdict === 'not_worth_a_discount' && cost === null ? 'voucher.nosales' : `voucher.${answer.verdict}`, words),
+    says: dt(answer.verdict === 'not_worth_a_discount' && cost === null ? 'voucher.nosales' : answer.verdict === 'none_earned' && answer.next_yuan < 0 ? 'voucher.none_wanted' : `voucher.${answer.verdict}`, words),
     more: [answer.expired > 0.005 && dt('voucher.expired', { expired: yuan(answer.expired) })],
     figures: [
       [dt('voucher.yuan'), yuan(answer.next_yuan)],
@@ -120,7 +123,7 @@ function voucher(answer: VoucherWorth, plan: Scenario): Told {
     ],
     pictures: [
       linePicture({
-        heading: dt('voucher.picture'), points: answer.curve!.points, xName: labelOf('orders.price_change'), yName: dt('voucher.profit'),
+        heading: dt('voucher.picture'), points: pointsOf(answer), xName: labelOf('orders.price_change'), yName: dt('voucher.profit'),
         x: priceAxis, y: yuan, marks: [now(price), ...(discount < 0 ? [turn(cut, priceAxis(cut))] : [])],
       }),
     ],
@@ -144,10 +147,10 @@ function privateUsers(answer: PrivateUsersNeeded, plan: Scenario): Told {
   };
   return {
     says: dt(`private_users.${answer.verdict}`, { goal: yuan(answer.goal), gmv: yuan(answer.gmv), users: users(answer.users), needed: users(needed ?? 0), most: yuan(answer.most) }),
-    more: [answer.verdict === 'needs_more' && answer.worth_per_user !== null && dt('private_users.worth', { worth: yuan(answer.worth_per_user) }), lever()],
+    more: [answer.verdict === 'needs_more' && answer.worth_per_user !== null && dt(answer.worth_per_user < 0 ? 'private_users.costs' : 'private_users.worth', { worth: yuan(Math.abs(answer.worth_per_user)) }), lever()],
     pictures: [
       linePicture({
-        heading: dt('private_users.picture'), points: answer.curve!.points, xName: labelOf('private.users'), yName: dt('private_users.gmv'),
+        heading: dt('private_users.picture'), points: pointsOf(answer), xName: labelOf('private.users'), yName: dt('private_users.gmv'),
         x: (value) => count(value, language.value), y: yuan,
         marks: [now(answer.users), ...(needed === null ? [] : [turn(needed, `${dt('private_users.goalmark')} ${yuan(answer.goal)}`)])],
       }),
@@ -168,7 +171,7 @@ function privateScenes(answer: PrivateScenes, plan: Scenario): Told {
     ],
     pictures: [
       linePicture({
-        heading: dt('private_scenes.picture'), points: answer.curve!.points, xName: labelOf('private.scene_share'), yName: dt('private_scenes.profit'),
+        heading: dt('private_scenes.picture'), points: pointsOf(answer), xName: labelOf('private.scene_share'), yName: dt('private_scenes.profit'),
         x: share, y: yuan, marks: [now(answer.share)],
       }),
     ],
@@ -178,7 +181,6 @@ function privateScenes(answer: PrivateScenes, plan: Scenario): Told {
   };
 }
 
-const channelName = (id: string) => (hasKey(`channel.${id}`) ? t(`channel.${id}` as Key) : id);
 
 function highestPrice(answer: HighestPrice, plan: Scenario): Told {
   const { channels } = answer;
@@ -189,7 +191,7 @@ function highestPrice(answer: HighestPrice, plan: Scenario): Told {
     viewer: yuan(answer.per_viewer), order: yuan(answer.per_order), loss: yuan(-answer.per_order),
     ...(one ? { channel: inSentence(channelName(one.id)), paid: yuan(one.paid), highest: yuan(one.highest) } : {}),
   };
-  const price = (channel: (typeof channels)[number]) => yuan(channel.paid) + (channel.is_bought ? '' : ` (${inSentence(dt('highest_price.more'))})`);
+  const price = (channel: (typeof channels)[number]) => yuan(channel.paid) + (channel.is_bought ? '' : dt('highest_price.more'));
   return {
     says: dt(answer.verdict === 'within' && channels.length === 0 ? 'highest_price.nochannels' : `highest_price.${answer.verdict}`, words),
     more: [dt('highest_price.click')],
@@ -298,7 +300,7 @@ function room(answer: RoomState, plan: Scenario): Told {
 }
 
 function firstOrderLoss(answer: FirstOrderLoss): Told {
-  const path = answer.curve!.x;
+  const path = answer.curve?.x ?? 'repurchase.private_rate';
   const isPrivate = path === 'repurchase.private_rate';
   // Told of the rate that can be moved, and of the other where only that one gets there.
   const needed = isPrivate ? answer.needed_private_rate : answer.needed_public_rate;
@@ -326,7 +328,7 @@ function firstOrderLoss(answer: FirstOrderLoss): Told {
     ],
     pictures: [
       linePicture({
-        heading: dt('first_order_loss.picture', { path: name(path) }), points: answer.curve!.points, xName: labelOf(path), yName: dt('first_order_loss.left'),
+        heading: dt('first_order_loss.picture', { path: name(path) }), points: pointsOf(answer), xName: labelOf(path), yName: dt('first_order_loss.left'),
         x: share, y: yuan, marks: [now(rate), ...(needed === null ? [] : [turn(needed, `${inSentence(dt('first_order_loss.even'))} ${share(needed)}`)])],
       }),
     ],
@@ -346,7 +348,7 @@ function cash(answer: CashNeed, plan: Scenario): Told {
     more: [answer.unsettled > 0 && dt('cash.unsettled', { unsettled: yuan(answer.unsettled), month: answer.unsettled_month })],
     pictures: [
       linePicture({
-        heading: dt('cash.picture'), points: answer.curve!.points, xName: dt('month.axis'), yName: dt('cash.cumulative'),
+        heading: dt('cash.picture'), points: pointsOf(answer), xName: dt('month.axis'), yName: dt('cash.cumulative'),
         x: String, y: yuan, place: (month) => dt('month', { month }), marks: answer.low_month > 0 ? [turn(answer.low_month, `${inSentence(dt('cash.low'))} ${yuan(answer.low)}`)] : [],
       }),
       barsPicture(
@@ -367,16 +369,18 @@ function goOrStop(answer: GoOrStop, plan: Scenario): Told {
   const [flip, ...others] = answer.flips;
   const words = flip && { path: name(flip.path), now: at(flip.path, flip.now), value: at(flip.path, flip.value), distance: away(flip) };
   const payback = answer.payback_month === null ? dt('go_or_stop.nopayback') : dt('go_or_stop.payback', { month: answer.payback_month });
+  // Nothing comes in and nothing goes out.
+  const idle = answer.profit === 0 && answer.payback_month === 1;
   return {
-    says: dt(`go_or_stop.${answer.verdict}`, {
+    says: dt(idle ? 'go_or_stop.idle' : `go_or_stop.${answer.verdict}`, {
       months, profit: yuan(answer.profit), loss: yuan(-answer.profit), payback: inSentence(payback),
       use: inSentence(useName(answer.next_thousand_path, plan)), gain: yuan(answer.next_thousand_gain), ...words,
     }),
-    more: [!words ? dt('go_or_stop.noflip') : answer.verdict !== 'fix' && dt(answer.profit >= 0 ? 'go_or_stop.flip.loses' : 'go_or_stop.flip.gains', words)],
+    more: [idle ? false : !words ? dt('go_or_stop.noflip') : answer.verdict !== 'fix' && dt(answer.profit >= 0 ? 'go_or_stop.flip.loses' : 'go_or_stop.flip.gains', words)],
     pictures: flip
       ? [
           linePicture({
-            heading: dt('go_or_stop.picture', { path: name(flip.path), months }), points: answer.curve!.points, xName: labelOf(flip.path), yName: dt('go_or_stop.profit'),
+            heading: dt('go_or_stop.picture', { path: name(flip.path), months }), points: pointsOf(answer), xName: labelOf(flip.path), yName: dt('go_or_stop.profit'),
             x: (value) => at(flip.path, Number(value.toPrecision(3))), y: yuan, marks: [now(flip.now), turn(flip.value, at(flip.path, flip.value))],
           }),
           ...(others.length > 0

@@ -17,9 +17,14 @@ export interface Mark {
   kind: 'now' | 'turn';
 }
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Line {
   heading: string;
-  points: readonly { x: number; y: number }[];
+  points: readonly Point[];
   xName: string;
   yName: string;
   x: (value: number) => string;
@@ -36,7 +41,8 @@ const stops = new Stops('decision');
 /** Nothing of a picture that was left is pointed at in the next. */
 export const forget = (): void => void (stops.at.value = undefined);
 
-export function linePicture({ heading, points, xName, yName, x: xText, y: yText, place = (value) => `${xName} ${xText(value)}`, marks }: Line): TemplateResult {
+export function linePicture({ heading, points, xName, yName, x: xText, y: yText, place = (value) => `${xName} ${xText(value)}`, marks }: Line): TemplateResult | undefined {
+  if (points.length === 0) return undefined;
   const all = width.value;
   const [from, to] = [points[0]!.x, points.at(-1)!.x];
   const ys = points.map((point) => point.y);

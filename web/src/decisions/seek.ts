@@ -8,7 +8,7 @@ import { essential, groups } from '../fields.js';
 import { dt } from '../i18n/decisions.js';
 import { ft } from '../i18n/futures.js';
 import { inSentence, labelled, pick, t } from '../i18n/index.js';
-import { inputText, isPercent, percent, readNumber } from '../numbers.js';
+import { inputText, kindOf, percent, readNumber } from '../numbers.js';
 import { base, channels, choose, language, outcome, scenario } from '../state.js';
 import { goTo, labelOf } from '../views/field.js';
 import { fieldAt } from '../data.js';
@@ -61,7 +61,7 @@ function change(part: Partial<Question>): void {
 
 async function work(): Promise<void> {
   const asked = question.value!;
-  const read = readNumber(asked.target, isPercent(quantityAt(asked.metric).unit));
+  const read = readNumber(asked.target, kindOf(quantityAt(asked.metric).unit));
   if (read.kind !== 'number') {
     fault.value = ft('target.unreadable', { text: asked.target });
     return;

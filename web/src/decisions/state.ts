@@ -18,7 +18,7 @@ const typedGoal = signal<{ of: unknown; text: string } | undefined>(undefined);
 export const goalText = computed(() => (typedGoal.value?.of === preset.value ? typedGoal.value.text : undefined));
 export const mostGoal = 1e12;
 const goal = computed(() => {
-  const read = goalText.value === undefined ? undefined : readNumber(goalText.value, false);
+  const read = goalText.value === undefined ? undefined : readNumber(goalText.value, 'amount');
   return read?.kind === 'number' ? read.value : read && NaN;
 });
 export const goalProblem = computed<'unreadable' | 'range' | undefined>(() => {

@@ -7,11 +7,11 @@ import { essential } from '../fields.js';
 import { chance, inputAmount, metricAmount, whole } from '../futures/parts.js';
 import { driverMetric, drivers, futures, valueOf } from '../futures/state.js';
 import { et } from '../i18n/export.js';
-import { pick, t } from '../i18n/index.js';
+import { pick } from '../i18n/index.js';
 import { count, percent, yuan } from '../numbers.js';
 import { engine, language, preset, scenario } from '../state.js';
 import { labelOf, originText, provenance } from '../views/field.js';
-import { verdictOf } from '../views/results.js';
+import { stageNote, verdictOf } from '../views/results.js';
 import { cleanName } from './files.js';
 import type { Piece } from './lettering.js';
 
@@ -40,7 +40,8 @@ export interface Figure {
   loss: boolean;
 }
 
-export function figures({ summary, diagnosis, scenario: { horizon_months: months } }: Plan): Figure[] {
+export function figures(plan: Plan): Figure[] {
+  const { summary, diagnosis, scenario: { horizon_months: months } } = plan;
   const { payback_month: payback, cash_low: low, settled_gmv: settled } = summary;
   return [
     {
@@ -52,7 +53,7 @@ export function figures({ summary, diagnosis, scenario: { horizon_months: months
       label: et('figure.cash'), value: money(Math.max(0, -low)), loss: false,
       note: payback === null ? et('figure.cash.never') : et('figure.cash.note', { month: payback }),
     },
-    { label: et('figure.viewers'), value: count(diagnosis.viewers_2h, language.value), note: t(`stage.${diagnosis.stage}`), loss: false },
+    { label: et('figure.viewers'), value: count(diagnosis.viewers_2h, language.value), note: stageNote(plan), loss: false },
     {
       label: et('figure.public'), value: percent(summary.public_share, language.value), loss: false,
       note: summary.leverage === null ? et('figure.public.nonote') : et('figure.public.note', { leverage: count(summary.leverage, language.value) }),

@@ -14,6 +14,7 @@ import { count, full } from '../numbers.js';
 import { edits, engine, language, learned, outcome, preset } from '../state.js';
 import { carrier, carriers, chanceSentence, definitions, figures, isInput, listed, money, planName, verdict } from './figures.js';
 import { family, moneyKey, moneyPicture, moneyWords, sourceInk, stripes, used, viewersPicture, type Frame } from './drawing.js';
+import { warningText } from '../views/results.js';
 import { cleanName, today } from './files.js';
 import { code, quiet } from './qr.js';
 
@@ -97,7 +98,7 @@ function risksView(plan: Plan): TemplateResult {
   const guesses = asked.filter((path) => !edits.value.has(path)).length;
   const risks = [
     guesses > 0 ? et('risk.guesses', { n: guesses, all: asked.length }) : et('risk.own', { all: asked.length }),
-    ...plan.warnings.map(({ message }) => pick(message)),
+    ...plan.warnings.map(warningText),
   ];
   return html`<section>
     <h2>${et('risks')}</h2>

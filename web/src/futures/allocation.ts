@@ -6,7 +6,7 @@ import { sum } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { Allocation, Split } from '@engine/growth.js';
 import { ft, type FuturesKey } from '../i18n/futures.js';
-import { hasKey, inSentence, joined, labelled, t } from '../i18n/index.js';
+import { channelName, inSentence, joined, labelled } from '../i18n/index.js';
 import { full, count, inputText, percent, readNumber, yuan } from '../numbers.js';
 import { base, channels, choose, language, scenario } from '../state.js';
 import { amountLines } from '../views/axes.js';
@@ -28,10 +28,6 @@ const months = () => (asked() ?? scenario.value).horizon_months ?? base.value.ho
 /** What a split is worth: ¥, or a chance. */
 const worth = (value: number) => (statistic.value === 'probability' ? percent(value, language.value, 1) : money(value));
 const worthName = () => (statistic.value === 'plan' ? ft(`metric.${goal()}`) : ft(`alloc.row.${statistic.value}`, { what: ft(`metric.${goal()}`) }));
-const nameOf = (id: string) => {
-  const key = `channel.${id}`;
-  return hasKey(key) ? t(key) : id;
-};
 const splitNames = ['now', 'equal', 'best'] as const;
 const splitsOf = (answer: Allocation): Record<(typeof splitNames)[number], Split> => ({ now: answer.current, equal: answer.equal_split, best: answer });
 const spentOf = (split: Split) => sum(Object.values(split.spend));
@@ -92,7 +88,7 @@ function splitsView(answer: Allocation): TemplateResult {
         </tr>
         ${ids.map(
           (id, i) => html`<tr>
-            <th scope="row"><span class="named"><i class="key c${i % 4}"></i><span>${nameOf(id)}</span></span></th>
+            <th scope="row"><span class="named"><i class="key c${i % 4}"></i><span>${channelName(id)}</span></span></th>
             ${splitNames.map((name) => html`<td class=${name}>${spend(splits[name].spend[id] ?? 0)}</td>`)}
           </tr>`,
         )}
@@ -121,7 +117,7 @@ function notes(answer: Allocation): TemplateResult {
         statistic.value !== 'plan' || answer.marginal[id] === undefined ? '' : ft('alloc.marginal', { what: what(), months: months(), x: money(answer.marginal[id]!) }),
         flat && flat[1] - flat[0] > 1 ? ft('alloc.flat', { low: money(flat[0]), high: money(flat[1]) }) : '',
       ].filter(Boolean);
-      return parts.length === 0 ? nothing : html`<li>${labelled(nameOf(id), joined('semicolon', parts))}</li>`;
+      return parts.length === 0 ? nothing : html`<li>${labelled(channelName(id), joined('semicolon', parts))}</li>`;
     })}
   </ul>`;
 }
@@ -185,7 +181,7 @@ export function allocationView(): TemplateResult | typeof nothing {
   const { answer: newest, state } = question();
   // An answer to the other question says nothing of this one.
   const answer = statistic.value === 'plan' || asked()?.allocate?.statistic === statistic.value ? newest : undefined;
-  const read = typed.value === undefined ? undefined : readNumber(typed.value, false);
+  const read = typed.value === undefined ? undefined : readNumber(typed.value, 'amount');
   return html`<section class="card-box alloc-card" aria-labelledby="alloc-heading" aria-busy=${state === 'updating'} data-state=${state}>
     <div class="heading">
       <h2 id="alloc-heading">${ft('alloc.heading')}</h2>
@@ -200,7 +196,7 @@ export function allocationView(): TemplateResult | typeof nothing {
           .value=${live(typed.value ?? inputText(spentNow.value, 'yuan', language.value))}
           @input=${(event: Event) => {
             typed.value = (event.target as HTMLInputElement).value;
-            const now = readNumber(typed.value, false);
+            const now = readNumber(typed.value, 'amount');
             if (now.kind === 'number' && now.value >= 0) budget.value = now.value;
             if (now.kind === 'empty') [typed.value, budget.value] = [undefined, undefined];
           }}

@@ -86,13 +86,13 @@ function figures(answer: Simulation): TemplateResult {
 
 function takeTarget(text: string): void {
   typed.value = text;
-  const read = readNumber(text, false);
+  const read = readNumber(text, 'amount');
   target.value = read.kind === 'number' ? { metric: chosen.value, at_least: read.value } : undefined;
 }
 
 function targetView(answer: Simulation, metric: Metric): TemplateResult {
   const asked = answer.probability.targets.find((t) => t.metric === metric && t.at_least === target.value?.at_least);
-  const read = readNumber(typed.value, false);
+  const read = readNumber(typed.value, 'amount');
   const example = Number(answer.totals[metric]!.p75.toPrecision(1));
   return html`<div class="target">
     <label for="target">${ft('target.label')}</label>

@@ -15,14 +15,14 @@ const shown = (value: number) => percent(value, language.value, 1);
 
 function fault(): string | undefined {
   if (!draft.value) return undefined;
-  const read = readNumber(draft.value.text, true);
+  const read = readNumber(draft.value.text, 'percent');
   if (read.kind !== 'number') return ft('range.unreadable');
   return read.value >= 0 && read.value <= highest ? undefined : ft('range.range', { low: shown(0), high: shown(highest) });
 }
 
 function take(text: string): void {
   draft.value = { text, of: luckNow.value };
-  const read = readNumber(text, true);
+  const read = readNumber(text, 'percent');
   if (read.kind !== 'number' || fault()) return;
   luck.value = read.value;
   draft.value = { text, of: read.value };

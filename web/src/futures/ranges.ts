@@ -5,7 +5,7 @@ import { signal } from '@preact/signals-core';
 import { fieldAt } from '../data.js';
 import { ft } from '../i18n/futures.js';
 import { pick } from '../i18n/index.js';
-import { inputText, isPercent, readNumber } from '../numbers.js';
+import { inputText, isPercent, kindOf, readNumber } from '../numbers.js';
 import { each } from '../each.js';
 import { base, language, learnedAt, problemAt, valueAt } from '../state.js';
 import { labelOf } from '../views/field.js';
@@ -36,7 +36,7 @@ function textsOf(path: string): Record<keyof Points, string> {
 function fault(path: string): string | undefined {
   if (!draft.value) return undefined;
   const field = fieldAt(path);
-  const read = names.map((name) => readNumber(draft.value![name], isPercent(field.unit)));
+  const read = names.map((name) => readNumber(draft.value![name], kindOf(field.unit)));
   if (read.some((r) => r.kind !== 'number')) return ft('range.unreadable');
   const [low, mode, high] = read.map((r) => (r.kind === 'number' ? r.value : 0)) as [number, number, number];
   const wrong = faultOf({ low, mode, high }, field);
@@ -48,7 +48,7 @@ function take(path: string, name: keyof Points, text: string): void {
   draft.value = { ...(draft.value ?? textsOf(path)), [name]: text };
   if (fault(path)) return;
   const value = (key: keyof Points) => {
-    const read = readNumber(draft.value![key], isPercent(fieldAt(path).unit));
+    const read = readNumber(draft.value![key], kindOf(fieldAt(path).unit));
     return read.kind === 'number' ? read.value : NaN;
   };
   chooseRange(path, { at: valueOf(path)!, distribution: pertOf({ low: value('low'), mode: value('mode'), high: value('high') }) });

@@ -12,8 +12,13 @@ const texts: Record<'zh' | 'en', Record<Key, string>> = { zh, en };
 export type Values = Record<string, string | number>;
 /** Digits and Chinese have a blank between them; after 万 or 亿 there is none. */
 const spaced = (value: string, blank: string) => (/[万亿]$/.test(value) ? value : value + blank);
-export const fill = (text: string, values: Values): string =>
+/** One of anything is singular in English. */
+const singular = (text: string): string =>
+  text.replace(/(^|[^\d.,])1 (?:(month|day|order|place|user|viewer)s|people)\b/g, (_, before: string, thing = 'person') => `${before}1 ${thing as string}`);
+const filled = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}((?: (?=\p{Script=Han}))?)/gu, (_, name: string, blank: string) => spaced(String(values[name] ?? `{${name}}`), blank));
+
+export const fill = (text: string, values: Values): string => (language.value === 'en' ? singular(filled(text, values)) : filled(text, values));
 
 export function t(key: Key, values: Values = {}): string {
   return fill(texts[language.value][key], values);
@@ -53,5 +58,10 @@ export function inUnit(value: string, unit: string): string {
   return word ? fill(`{value} ${word}`, { value }) : value;
 }
 export const hasKey = (key: string): key is Key => key in zh;
-/** A label as it stands inside a sentence. */
-export const inSentence = (label: string): string => (language.value === 'en' && !/^[A-Z]{2}/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);
+/** What merchants call a channel, or its id. */
+export function channelName(id: string): string {
+  const key = `channel.${id}`;
+  return hasKey(key) ? t(key) : id;
+}
+/** A label as it stands inside a sentence; names and abbreviations keep their capitals. */
+export const inSentence = (label: string): string => (language.value === 'en' && !/^([A-Z]{2}|Tencent|WeChat)/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label);

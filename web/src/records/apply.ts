@@ -1,12 +1,11 @@
 // Puts what records say into the plan, with its errors, and takes it back.
 import { batch, signal } from '@preact/signals-core';
 import type { Channel, Distribution } from '@engine/growth.js';
-import { fieldAt } from '../data.js';
+import { fieldAt, isField } from '../data.js';
 import { choices, type Choice } from '../futures/state.js';
 import { inputText } from '../numbers.js';
 import { channels, edits, language, learn, unlearn, type Edit, type Learned } from '../state.js';
 import { kindOf, type Answer, type Sessions } from './answers.js';
-import { known } from './words.js';
 
 /** A curve takes the place of the rates. */
 export const curves = ['curve_private', 'curve_public'] as const;
@@ -30,7 +29,7 @@ function leaves(node: unknown, path: string, into: Map<string, number | number[]
       else leaves(rest, `channels[${at}]`, into, unmatched);
     }
   } else if (typeof node === 'number' || Array.isArray(node)) {
-    if (known(path)) into.set(path, node as number | number[]);
+    if (isField(path)) into.set(path, node as number | number[]);
   } else if (typeof node === 'object' && node !== null) {
     for (const [name, value] of Object.entries(node)) leaves(value, path ? `${path}.${name}` : name, into, unmatched);
   }

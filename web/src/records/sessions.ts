@@ -2,12 +2,13 @@
 // what could not be learned.
 import { html, nothing, type TemplateResult } from 'lit';
 import { sum } from 'd3-array';
+import { isField } from '../data.js';
 import { rt } from '../i18n/records.js';
 import { joined, labelled, pick } from '../i18n/index.js';
 import { Stops } from '../views/stops.js';
 import type { Sessions } from './answers.js';
 import { card, chart, key, widths } from './pictures.js';
-import { known, nameOf, num, share, valueOf } from './words.js';
+import { nameOf, num, share, valueOf } from './words.js';
 
 export function verdict(answer: Sessions): string {
   const head = rt('v.sessions', { n: answer.sessions, k: Object.keys(answer.estimates).length });
@@ -37,7 +38,7 @@ function fitView({ fit: { observed, predicted, dates } }: Sessions): TemplateRes
 
 function estimatesView({ estimates }: Sessions): TemplateResult {
   // What is no input of the plan stands by its own value.
-  const text = (path: string, value: number) => (known(path) ? valueOf(path, value) : num(value));
+  const text = (path: string, value: number) => (isField(path) ? valueOf(path, value) : num(value));
   return html`<section class="card-box" aria-labelledby="records-estimates">
     <h3 id="records-estimates">${rt('s.estimates')}</h3>
     <p class="says">${rt('s.estimates.says')}</p>

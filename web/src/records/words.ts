@@ -1,7 +1,7 @@
 // Amounts as the records' results write them.
-import { fieldAt } from '../data.js';
+import { fieldAt, isField } from '../data.js';
 import { amount } from '../futures/parts.js';
-import { hasKey, t } from '../i18n/index.js';
+import { channelName } from '../i18n/index.js';
 import { hasRecordsKey, rt } from '../i18n/records.js';
 import { count, full, percent } from '../numbers.js';
 import { language } from '../state.js';
@@ -30,16 +30,7 @@ export function fieldName(field: string): string {
   if (hasRecordsKey(key)) return rt(key);
   const [, kind, id] = /^(viewers|spend)_(.+)$/.exec(field) ?? [];
   if (!id) return field;
-  const channel = `channel.${id}`;
-  return rt(kind === 'viewers' ? 'field.of.viewers' : 'field.of.spend', { channel: hasKey(channel) ? t(channel) : id });
+  return rt(kind === 'viewers' ? 'field.of.viewers' : 'field.of.spend', { channel: channelName(id) });
 }
 
-/** Whether the plan knows a path. */
-export function known(path: string): boolean {
-  try {
-    return Boolean(fieldAt(path));
-  } catch {
-    return false;
-  }
-}
-export const nameOf = (path: string): string => (known(path) ? labelOf(path) : path);
+export const nameOf = (path: string): string => (isField(path) ? labelOf(path) : path);

@@ -201,7 +201,7 @@ export function applyDraft(draft: Draft, left: Problem[], from: 'link' | 'import
   replace(snapshot);
   const n = differences(draftOf());
   notice.value = {
-    text: () => st(`${from}.applied`, { preset: pick(snapshot.preset.name), n }),
+    text: () => st(`${from}.${n > 0 ? 'applied' : 'same'}`, { preset: pick(snapshot.preset.name), n }),
     action: { label: () => st('link.back'), run: undo },
     ...(list.length > 0 ? { problems: { heading: () => st('link.left', { n: list.length }), list } } : {}),
   };

@@ -89,11 +89,11 @@ function linkView(kind: 'hash' | 'query'): TemplateResult {
 function outView(): TemplateResult {
   const current = outcome.value;
   if (current.kind !== 'plan') return html`<p class="card-box">${st('notready', { n: current.kind === 'errors' ? current.errors.length : 0 })}</p>`;
-  const draft = draftOf();
+  const n = differences(draftOf());
   const characters = Math.max(addressOf('#').length, addressOf('?z=').length);
   return html`<section class="card-box" aria-labelledby="share-link">
       <h3 id="share-link">${st('share.heading')}</h3>
-      <p class="says">${st('share.says', { n: differences(draft) })}</p>
+      <p class="says">${st(n > 0 ? 'share.says' : 'share.same', { n })}</p>
       ${location.protocol === 'file:'
         ? html`<p class="quiet">${st('share.file')}</p>`
         : characters > longest

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { scaleLinear } from 'd3-scale';
 import type { Contribution, Plan } from '@engine/growth.js';
-import { hasKey, joined, pick, t } from '../i18n/index.js';
+import { channelName, joined, pick, t } from '../i18n/index.js';
 import { lt } from '../i18n/lower.js';
 import { count, percent, reading, yuan } from '../numbers.js';
 import quantities from '../generated/quantities.json';
@@ -18,10 +18,7 @@ export function attributionView(plan: Plan): TemplateResult {
   const named = (id: 'private_pool' | 'repurchase' | 'vouchers' | 'incentives') => ({ name: () => lt(`attribution.${id}`), part: attribution[id] });
   const rows: { name: () => string; part: Contribution; marginal?: number | undefined }[] = [
     named('private_pool'), named('repurchase'),
-    ...Object.entries(attribution.channels).map(([id, part]) => {
-      const key = `channel.${id}`;
-      return { name: () => (hasKey(key) ? t(key) : id), part, marginal: attribution.marginal_profit_per_yuan[id] };
-    }),
+    ...Object.entries(attribution.channels).map(([id, part]) => ({ name: () => channelName(id), part, marginal: attribution.marginal_profit_per_yuan[id] })),
     named('vouchers'), named('incentives'),
   ];
   // The bars share one line of zero, as far left as the losses allow.

@@ -4,10 +4,11 @@ import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import { each } from '../each.js';
 import { groups } from '../fields.js';
-import { catalogue, fieldAt, loadFacts, loadNotes } from '../data.js';
-import { hasKey, pick, t } from '../i18n/index.js';
-import { inputText, percent, reading } from '../numbers.js';
+import { catalogue, fieldAt, isField, loadFacts, loadNotes } from '../data.js';
+import { channelName, pick, t } from '../i18n/index.js';
+import { inputText, isPercent, percent, reading } from '../numbers.js';
 import { base, channelCount, channelIdAt, choose, editAt, fieldRange, isUnknown, language, preset, problemAt, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
+import type { Problem } from '@engine/growth.js';
 import type { Field, Text } from '../types.js';
 
 /** The one field whose notes are open. */
@@ -32,15 +33,18 @@ async function toggleNotes(path: string): Promise<void> {
 /** The same input can stand in several places. */
 export const idOf = (path: string, place = 'f') => `${place}-${path.replace(/[^a-z0-9]+/g, '-')}`;
 
-/** Channels are told apart by their name: that of the present ones, or of a list. */
+/** The id of the channel a path is in: of the present ones, or of a list. */
+export function channelId(path: string, list?: readonly { id?: string }[]): string | undefined {
+  const channel = /^channels\[(\d+)\]/.exec(path);
+  if (!channel) return undefined;
+  const place = Number(channel[1]);
+  return list ? (list[place]?.id ?? '') : channelIdAt(place);
+}
+/** Channels are told apart by their name. */
 export function labelOf(path: string, list?: readonly { id?: string }[]): string {
   const label = pick(fieldAt(path).label);
-  const channel = /^channels\[(\d+)\]/.exec(path);
-  if (!channel) return label;
-  const place = Number(channel[1]);
-  const id = list ? (list[place]?.id ?? '') : channelIdAt(place);
-  const key = `channel.${id}`;
-  return `${hasKey(key) ? t(key) : id} · ${label}`;
+  const id = channelId(path, list);
+  return id === undefined ? label : `${channelName(id)} · ${label}`;
 }
 
 /** A slider is coarse: a hundred steps, ten to a page key. */
@@ -158,13 +162,22 @@ export function entry(path: string, id: string, dataPath: string | typeof nothin
   </span>`;
 }
 
+/** What is wrong, in the units of the field: the engine counts shares from 0 to 1. */
+export function problemText({ code, path, message, got }: Problem): string {
+  if (code !== 'out_of_range' || typeof got !== 'number' || !isField(path)) return pick(message);
+  const { unit, range } = fieldAt(path);
+  if (!isPercent(unit)) return pick(message);
+  const [low, high, now] = [...range, got].map((value) => `${inputText(value, unit, language.value)}%`);
+  return t('errors.range', { label: labelOf(path), low: low!, high: high!, got: now! });
+}
+
 /** An input under its name, with the problem of what was typed. */
 export function framed(path: string, id: string, kind: string, inside: unknown, below: unknown): TemplateResult {
   const edit = editAt(path);
   const problem = problemAt(path);
   return html`<div class="field${kind} ${edit ? 'edited' : ''} ${problem ? 'wrong' : ''}">
     <label for=${id}>${labelOf(path)}</label>
-    ${inside} ${problem ? html`<p class="problem" id="${id}-problem">${pick(problem.message)}</p>` : nothing}
+    ${inside} ${problem ? html`<p class="problem" id="${id}-problem">${problemText(problem)}</p>` : nothing}
     ${edit?.doubtful ? doubt(path, edit.value as number) : nothing} ${below}
   </div>`;
 }

@@ -42,7 +42,7 @@ function presetChooser(doors: Doors): TemplateResult {
   return html`<section class="chooser">
     <label for="preset">${t('preset.label')}</label>
     <select id="preset" ?disabled=${!library.value} @change=${takePreset} @keyup=${takePreset}>
-      ${defaults.presets.map((entry) => option(entry.id, pick(entry.name) + (entry.platform === 'douyin' ? `（${t('platform.douyin')}）` : '')))}
+      ${defaults.presets.map((entry) => option(entry.id, pick(entry.name)))}
       ${preset.value.id === 'own' ? option('own', pick(preset.value.name)) : nothing}
     </select>
     <p class="quiet">${pick(preset.value.summary)}</p>

@@ -1,12 +1,12 @@
 // The answer: a sentence, what it hangs on, five numbers, the next step with its worth, what to read first.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
-import { catalogue, fieldAt } from '../data.js';
-import { hasKey, inSentence, inUnit, pick, t, told, unbroken, type Key } from '../i18n/index.js';
+import { catalogue, fieldAt, isField } from '../data.js';
+import { channelName, hasKey, inSentence, inUnit, pick, t, told, unbroken, type Key } from '../i18n/index.js';
 import { count, full, isPercent, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
-import { labelOf, goTo } from './field.js';
+import { channelId, goTo, labelOf, problemText } from './field.js';
 
 const money = (value: number) => yuan(value, language.value);
 const months = (plan: Plan) => plan.scenario.horizon_months!;
@@ -15,9 +15,9 @@ const months = (plan: Plan) => plan.scenario.horizon_months!;
 export function verdictOf<T>(plan: Plan, setOff: (amount: string, loss: boolean) => T): (string | T)[] {
   const { summary } = plan;
   const loses = summary.profit < 0;
-  const head = told(loses ? 'verdict.loss' : 'verdict.profit', { months: months(plan) }, {
-    gmv: setOff(money(summary.gmv), false), profit: setOff(money(Math.abs(summary.profit)), loses),
-  });
+  const words = { gmv: setOff(money(summary.gmv), false), profit: setOff(money(Math.abs(summary.profit)), loses) };
+  if (summary.gmv === 0 && summary.profit <= 0) return told(loses ? 'verdict.unsold' : 'verdict.idle', { months: months(plan) }, words);
+  const head = told(loses ? 'verdict.loss' : 'verdict.profit', { months: months(plan) }, words);
   const tail = summary.payback_month === null ? t('verdict.nopayback') : t('verdict.payback', { month: summary.payback_month });
   return [...head, tail];
 }
@@ -30,10 +30,11 @@ export function verdictView(plan: Plan): TemplateResult {
     ${beside.value?.line(plan) ?? nothing}`;
 }
 
-/** A value of an input; small shares keep two digits after the point. */
+/** A value of an input; small shares keep two digits that matter. */
 function inputValue(path: string, value: number): string {
   const { unit } = fieldAt(path);
-  return isPercent(unit) ? percent(value, language.value, Math.abs(value) < 0.01 ? 2 : 1) : reading(value, unit, language.value);
+  const size = Math.abs(value);
+  return isPercent(unit) ? percent(value, language.value, size < 0.0001 ? 4 : size < 0.001 ? 3 : size < 0.01 ? 2 : 1) : reading(value, unit, language.value);
 }
 
 /** What the profit hangs on most, and where that turns it; nothing while it is not known of these inputs. */
@@ -164,6 +165,10 @@ function paysCard(plan: Plan): Card {
   };
 }
 
+/** Where the room stands; its views are those of a session, be there none. */
+export const stageNote = ({ scenario, diagnosis }: Plan): string =>
+  t(scenario.live!.sessions_per_month === 0 ? 'stage.none' : `stage.${diagnosis.stage}`);
+
 function cards(plan: Plan): Card[] {
   const { summary, unit_economics: units, diagnosis } = plan;
   const change = (read: (of: Plan) => number, show = money) => beside.value?.change(plan, read, show);
@@ -177,7 +182,7 @@ function cards(plan: Plan): Card[] {
     },
     paysCard(plan),
     {
-      label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), note: t(`stage.${diagnosis.stage}` as const),
+      label: t('card.viewers_2h'), value: count(diagnosis.viewers_2h, lang), note: stageNote(plan),
       change: change((of) => of.diagnosis.viewers_2h, (v) => count(v, lang)), ask: () => ask('months.viewers_2h'),
     },
     {
@@ -211,6 +216,13 @@ export function cardsView(plan: Plan): TemplateResult {
   </section>`;
 }
 
+/** A warning of a channel begins with its id, which is told by its name. */
+export function warningText({ path, message }: Plan['warnings'][number]): string {
+  const text = pick(message).replaceAll('-¥', '−¥');
+  const id = /^channels/.test(path) ? channelId(path) : undefined;
+  return id === undefined ? text : text.replace(id, channelName(id));
+}
+
 export function warningsView(plan: Plan): TemplateResult | typeof nothing {
   // That the policy has ended stands under the verdict.
   const warnings = plan.warnings.filter(({ code }) => code !== 'policy_expired');
@@ -218,7 +230,7 @@ export function warningsView(plan: Plan): TemplateResult | typeof nothing {
   return html`<section class="card-box warnings" aria-labelledby="warnings-heading">
     <h2 id="warnings-heading">${t('warnings.heading')}</h2>
     <ul>
-      ${warnings.map((warning) => html`<li>${pick(warning.message)}</li>`)}
+      ${warnings.map((warning) => html`<li>${warningText(warning)}</li>`)}
     </ul>
   </section>`;
 }
@@ -231,7 +243,7 @@ export function errorsView(): TemplateResult {
     <ul>
       ${errors.map(
         (error) => html`<li>
-          ${pick(error.message)}
+          ${problemText(error)}
           <button class="plain" @click=${() => goTo(error.path)}>${t('errors.field', { label: safeLabel(error.path) })}</button>
         </li>`,
       )}
@@ -240,11 +252,8 @@ export function errorsView(): TemplateResult {
 }
 
 function safeLabel(path: string): string {
-  try {
-    return labelOf(path.replace(/(?<!channels)\[\d+\]$/, ''));
-  } catch {
-    return path;
-  }
+  const field = path.replace(/(?<!channels)\[\d+\]$/, '');
+  return isField(field) ? labelOf(field) : path;
 }
 
 export function dockView(): TemplateResult {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { count, full, inputText, percent, reading, readNumber, yuan } from '../../src/numbers.js';
+import { count, full, inputText, kindOf, percent, reading, readNumber, yuan, type Kind } from '../../src/numbers.js';
 
-const value = (text: string, isPercent = false) => {
-  const read = readNumber(text, isPercent);
+const value = (text: string, kind: Kind = 'amount') => {
+  const read = readNumber(text, kind);
   return read.kind === 'number' ? read.value : read.kind;
 };
 
@@ -14,18 +14,31 @@ describe('reading what merchants type', () => {
   ])('%s', (text, expected) => expect(value(text)).toBe(expected));
 
   it('takes a bare number in a field of percents as percents', () => {
-    expect(value('12', true)).toBe(0.12);
-    expect(value('12%', true)).toBe(0.12);
-    expect(value('１２％', true)).toBe(0.12);
-    expect(value('7', true)).toBe(0.07);
-    expect(value('0.38', true)).toBe(0.0038);
-    expect(value('5‰', true)).toBe(0.005);
-    expect(value('12%')).toBe(0.12);
+    expect(value('12', 'percent')).toBe(0.12);
+    expect(value('12%', 'percent')).toBe(0.12);
+    expect(value('１２％', 'percent')).toBe(0.12);
+    expect(value('7', 'percent')).toBe(0.07);
+    expect(value('0.38', 'percent')).toBe(0.0038);
+    expect(value('5‰', 'percent')).toBe(0.005);
+  });
+
+  it('takes percents of a ratio, and of no amount', () => {
+    expect(kindOf('factor')).toBe('ratio');
+    expect(value('80%', 'ratio')).toBe(0.8);
+    expect(value('0.8', 'ratio')).toBe(0.8);
+    for (const unit of ['users', 'yuan_per_order', 'sessions_per_month', 'hours']) {
+      expect(value('12%', kindOf(unit))).toBe('unreadable');
+      expect(value('１２％', kindOf(unit))).toBe('unreadable');
+    }
+  });
+
+  it('takes no amount for a share', () => {
+    for (const text of ['¥200', '￥200', '200元', '12人', '3场']) expect(value(text, 'percent')).toBe('unreadable');
   });
 
   it('asks where a percent may have been meant as a ratio', () => {
     const doubtful = (text: string) => {
-      const read = readNumber(text, true);
+      const read = readNumber(text, 'percent');
       return read.kind === 'number' && read.doubtful;
     };
     expect(doubtful('0.2')).toBe(true);
@@ -45,7 +58,7 @@ describe('reading what merchants type', () => {
     for (const number of [0, 1, 0.07, 0.0038, 0.123456789, 12345.678, 2e6, 1e9, 1e-4, -0.5, 1 / 3]) {
       for (const unit of ['rate', 'yuan']) {
         for (const language of ['zh', 'en'] as const) {
-          const read = value(inputText(number, unit, language), unit === 'rate');
+          const read = value(inputText(number, unit, language), kindOf(unit));
           expect(Math.abs((read as number) - number)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(number)));
         }
       }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { fill, joined, labelled, unbroken } from '../../src/i18n/index.js';
+import { fill, inSentence, joined, labelled, unbroken } from '../../src/i18n/index.js';
 import { language } from '../../src/state.js';
 
 afterEach(() => void (language.value = 'zh'));
@@ -19,6 +19,19 @@ describe('pieces of a sentence', () => {
   it('have a blank between digits and Chinese, and none after 万 and 亿', () => {
     expect(fill('从 {from} 人次到 {to} 人次，{low} 到 {high}', { from: '8,214', to: '12.2万', low: '−¥3亿', high: 4 })).toBe('从 8,214 人次到 12.2万人次，−¥3亿到 4');
     expect(fill('{n} viewers, {unknown} 人', { n: '12.2K' })).toBe('12.2K viewers, {unknown} 人');
+  });
+
+  it('say one of a thing in the singular in English', () => {
+    language.value = 'en';
+    expect(fill('in {n} months', { n: 1 })).toBe('in 1 month');
+    expect(fill('in {n} months', { n: 11 })).toBe('in 11 months');
+    expect(fill('{n} months, {m} viewers', { n: '2.1', m: '1' })).toBe('2.1 months, 1 viewer');
+    expect(fill('{n} people', { n: '1' })).toBe('1 person');
+  });
+
+  it('keep the capitals of names in English', () => {
+    language.value = 'en';
+    expect(['Tencent Ads', 'WeChat beans', 'GMV', 'Return rate'].map(inSentence)).toEqual(['Tencent Ads', 'WeChat beans', 'GMV', 'return rate']);
   });
 
   it('keep an amount whole at the end of a line, and nothing else', () => {

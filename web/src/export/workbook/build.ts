@@ -3,7 +3,7 @@
 import type { Formulas, FormulaSheet, Scenario, StatedQuantity, Text } from '@engine/growth.js';
 import { catalogue, noteKey } from '../../data.js';
 import { groups, essential } from '../../fields.js';
-import { hasKey, joined, pick, t } from '../../i18n/index.js';
+import { channelName, joined, pick, t } from '../../i18n/index.js';
 import { lt } from '../../i18n/lower.js';
 import { wt } from '../../i18n/workbook.js';
 import { isPercent, reading } from '../../numbers.js';
@@ -56,10 +56,6 @@ function format(unit: string, cents = false): string {
 /** Of a unit that its numbers do not show themselves. */
 const unitOf = (unit: string): string => (unit === 'rate' || unit === 'yuan' ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' }));
 
-const channelName = (id: string): string => {
-  const key = `channel.${id}`;
-  return hasKey(key) ? t(key) : id;
-};
 const titles = (right: boolean, indent: boolean): Style => ({ ...head, ...(right ? { right } : indent ? { indent } : {}) });
 
 /** Name of an input in formulas. */
