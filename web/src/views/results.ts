@@ -270,7 +270,7 @@ export function dockView(): TemplateResult {
       <span>${t('dock.profit', { months: months(plan) })}</span>
       <b class=${summary.profit < 0 ? 'loss' : ''}>${money(summary.profit)}</b>
       ${changed ? html`<span class="change">${changed}</span>` : nothing}
-      <span>${summary.payback_month === null ? t('dock.nopayback') : t('dock.payback', { month: summary.payback_month })}</span>
+      ${summary.gmv === 0 ? nothing : html`<span>${summary.payback_month === null ? t('dock.nopayback') : t('dock.payback', { month: summary.payback_month })}</span>`}
     </p>
     <a class="button" href="#inputs">${t('dock.inputs')}</a>
   </nav>`;
