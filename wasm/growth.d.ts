@@ -497,7 +497,7 @@ export interface UnitEconomics {
   first_order_max_cost_per_viewer: number;
   /** What one face ¥ brings at low use. (¥/face ¥) */
   voucher_yuan_worth: number;
-  /** What one ¥ of sales leaves after returns, goods and fee; break-even ROI is its inverse. (%) */
+  /** What one ¥ of sales leaves after returns, goods and fee; its inverse is the break-even ROI before fulfilment. (%) */
   break_even_margin: number;
   max_cost_per_viewer_channels: Record<string, number>;
   break_even_roi: number | null;

@@ -183,7 +183,7 @@ void state_totals(const Scenario<double>& scenario, std::vector<Stated>& all) {
              ".precision/audience.reference_purity)*(1 + "
              "orders.price_change)^orders.price_elasticity)*max_cac");
   }
-  line("break_even_roi", Unit::factor, {"保本投产比", "Break-even ROI"},
+  line("break_even_roi", Unit::factor, {"保本投产比（不算发货）", "Break-even ROI before fulfilment"},
        "select(break_even_margin <= 0, none, 1/break_even_margin)");
   const std::string months = "ages((age <= repurchase.ltv_months)*(1 - paid_back))";
   line("customer_payback_months", Unit::months, {"新客几个月回本", "Months until a customer pays back"},

@@ -532,7 +532,7 @@ constexpr void visit_unit_economics(Visitor&& visit) {
                  "orders.price_change)^orders.price_elasticity)*max_cac"},
         GROWTH_MEMBER(voucher_yuan_worth));
   visit(Quantity{"break_even_margin", rate, {"每元成交留下", "Left of one ¥ of sales"},
-                 {"一元成交扣掉退货、货品和平台费后剩多少；保本投产比是它的倒数。", "What one ¥ of sales leaves after returns, goods and fee; break-even ROI is its inverse."},
+                 {"一元成交扣掉退货、货品和平台费后剩多少；不算发货时，保本投产比是它的倒数。", "What one ¥ of sales leaves after returns, goods and fee; its inverse is the break-even ROI before fulfilment."},
                  "(1 - orders.return_rate)*(margin - costs.platform_fee_rate)"},
         GROWTH_MEMBER(break_even_margin));
 }

@@ -144,6 +144,7 @@ test('a hostile link breaks nothing and says in words what was left out', async 
     ['#v1&p=nowhere&private.users=NaN&privat.users=3&__proto__.x=1&orders.average_order_value=88', /private\.users.*看不懂.*privat\.users.*没有/],
     ['#v1&channels=%5B%7B%22id%22%3A%22%3Cx%3E%22%7D%5D&uncertainty=%7B%22correlation%22%3A5%7D&luck=99', /没用上/],
     ['#v9&p=tea-room', /新版页面/],
+    ['#V99999999&p=tea-room', /新版页面/],
     [`#v1&private.users=${'9'.repeat(100000)}`, /太长/],
     ['?z=v1~%E0%A4%A~p=tea-room', /看不懂/],
   ];
@@ -208,6 +209,33 @@ test('a file is what growthcalc reads, and comes back as the same plan', async (
   await page.keyboard.press('Escape');
   assert.equal(await text(page, 'h1'), before);
   assert.deepEqual(seen.complaints, []);
+  await close();
+});
+
+test('ranges go with the name of a channel, and a list of channels is the merchant’s own', async () => {
+  const { page, close } = await site.open({ acceptDownloads: true });
+  await ready(page);
+  const { uncertainty, ...scenario } = growthcalc('presets', 'new-account').scenario;
+  // Its guess about beans, second there, is about a channel of ¥0.22 a viewer.
+  assert.deepEqual(uncertainty.inputs['channels[1].cost_per_viewer'], { dist: 'lognormal', median: 0.22, sigma: 0.3 });
+  const feed = { id: 'feed_x', monthly_spend: 80000, cost_per_viewer: 0.5, half_saturation: 90000, precision: 0.6 };
+  const beans = { id: 'beans', monthly_spend: 3000, cost_per_viewer: 0.44, half_saturation: 20000, precision: 0.6 };
+  for (const channels of [[feed, beans], [beans, feed]]) {
+    await openDialog(page);
+    await page.fill('#share-paste', JSON.stringify({ ...scenario, channels }));
+    await page.click('[data-share-take]');
+    await told(page, /按文件里的数算/);
+    await openDialog(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-share-download]')]);
+    const { inputs } = JSON.parse(readFileSync(await download.path(), 'utf8')).uncertainty;
+    await page.keyboard.press('Escape');
+    const at = channels.indexOf(beans);
+    assert.deepEqual(inputs[`channels[${at}].cost_per_viewer`], { dist: 'lognormal', median: 0.44, sigma: 0.3 });
+    assert.deepEqual(Object.keys(inputs).filter((path) => path.startsWith(`channels[${1 - at}]`)), []);
+    assert.equal(Object.keys(inputs).length, Object.keys(uncertainty.inputs).length);
+  }
+  await page.click('summary:has-text("付费加热")');
+  assert.equal(await text(page, '.field:has([data-path="channels[1].monthly_spend"]) .chip > span'), '自填');
   await close();
 });
 

@@ -4,16 +4,17 @@ import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { sum } from 'd3-array';
 import './report.css';
 import type { Plan, Policy } from '@engine/growth.js';
-import { catalogue } from '../data.js';
+import { catalogue, defaults } from '../data.js';
 import { essential } from '../fields.js';
 import { lowestAt } from '../futures/parts.js';
 import { driverMetric } from '../futures/state.js';
 import { et } from '../i18n/export.js';
-import { joined, pick, signOf, t } from '../i18n/index.js';
+import { joined, pick, signOf, t, unbroken } from '../i18n/index.js';
 import { count, full } from '../numbers.js';
 import { edits, engine, language, learned, outcome, preset } from '../state.js';
 import { carrier, carriers, chanceSentence, definitions, figures, isInput, listed, money, planName, verdict } from './figures.js';
 import { family, moneyKey, moneyPicture, moneyWords, sourceInk, stripes, used, viewersPicture, type Frame } from './drawing.js';
+import { isOwn } from '../share/draft.js';
 import { warningText } from '../views/results.js';
 import { cleanName, today } from './files.js';
 import { code, quiet } from './qr.js';
@@ -116,7 +117,7 @@ const first = (plan: Plan): TemplateResult => {
     <h1>${toned(plan)}</h1>
     ${chance ? html`<p class="soft">${chance}</p>` : nothing}
     <ul class="figures">
-      ${figures(plan).map(({ label, value, note, loss }) => html`<li><span>${label}</span><b class=${loss ? 'loss' : ''}>${value}</b><span>${note}</span></li>`)}
+      ${figures(plan).map(({ label, value, note, loss }) => html`<li><span>${label}</span><b class=${loss ? 'loss' : ''}>${value}</b><span>${unbroken(note)}</span></li>`)}
     </ul>
     <div class="pictures">${viewersView(plan)} ${moneyView(plan)}</div>
     ${carriersView()} ${risksView(plan)}
@@ -124,18 +125,21 @@ const first = (plan: Plan): TemplateResult => {
 };
 
 function assumptionsView(): TemplateResult {
+  const start = preset.value;
+  const parts = isOwn(start) ? Object.keys(start.parts).filter((name) => name !== 'name') : [];
+  const startName = defaults.presets.find(({ id }) => id === (isOwn(start) ? start.from : start.id))?.name ?? start.name;
   const own = [...edits.value.keys(), ...learned.value.keys()];
   const all = listed(own);
   const shown = all.slice(0, mostAssumptions);
   // Curves and lists are no single number; the policy stands in a place of its own.
-  const left = all.length - shown.length + own.filter((path) => !isInput(path) && !['incentives.pack', 'business.tags'].includes(path)).length;
+  const left = all.length - shown.length + parts.length + own.filter((path) => !isInput(path) && !['incentives.pack', 'business.tags'].includes(path)).length;
   return html`<section>
     <h2>${et('assumptions')}</h2>
     <ul class="assumptions">
       ${shown.map(carrier).map(({ label, value, origin }) => html`<li><span>${label}</span><b>${value}</b><small>${origin}</small></li>`)}
     </ul>
     <p class="soft">
-      ${left > 0 ? et('assumptions.more', { n: left }) : nothing} ${et('assumptions.rest', { preset: pick(preset.value.name) })}
+      ${left > 0 ? et('assumptions.more', { n: left }) : nothing} ${et('assumptions.rest', { preset: pick(startName) })}
     </p>
   </section>`;
 }

@@ -22,7 +22,8 @@ const usuallyUnsure = ['private.attend_rate', 'conversion.public', 'orders.retur
 
 /** Ranges as a preset gives them, which completed is `start`. */
 export function spreadsOf(from: Preset, start: Scenario): Spreads {
-  const whole = engine.value!.run('presets', { id: from.id });
+  // The one of the first visit has none with it.
+  const whole = from.scenario.uncertainty ? from : engine.value!.run('presets', { id: from.id });
   const found = 'errors' in whole ? from : whole;
   const notes = found.spreads ?? {};
   if (found.scenario.uncertainty) return { uncertainty: found.scenario.uncertainty, notes };

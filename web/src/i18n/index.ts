@@ -55,6 +55,7 @@ export const pick = (text: Text): string => text[language.value];
 /** A value with its unit in words, where its sign does not say it. */
 export function inUnit(value: string, unit: string): string {
   const word = isPercent(unit) || unit.startsWith('yuan') ? '' : pick(catalogue.units[unit] ?? { zh: '', en: '' });
+  if (unit === 'month_of_year' && language.value === 'en') return `month ${value}`;
   return word ? fill(`{value} ${word}`, { value }) : value;
 }
 export const hasKey = (key: string): key is Key => key in zh;

@@ -203,7 +203,7 @@ export function applyDraft(draft: Draft, left: Problem[], from: 'link' | 'import
   notice.value = {
     text: () => st(`${from}.${n > 0 ? 'applied' : 'same'}`, { preset: pick(snapshot.preset.name), n }),
     action: { label: () => st('link.back'), run: undo },
-    ...(list.length > 0 ? { problems: { heading: () => st('link.left', { n: list.length }), list } } : {}),
+    ...(list.length > 0 ? { problems: { heading: () => st(`${from}.left`, { n: list.length }), list } } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 // The inputs of the page as one thing: taken, put back, told as what differs from a preset, and made from it.
 import { batch } from '@preact/signals-core';
-import type { Channel, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
+import type { Channel, Distribution, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt, catalogue } from '../data.js';
 import { choices, luck, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
@@ -101,16 +101,52 @@ const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((
 
 const bilingual = (text: string) => ({ zh: text, en: text });
 
+/** Ranges of a preset for another list of channels: those of a channel go with its name, around the numbers it has
+ *  there; of a channel the preset does not know nothing is known. */
+function rangesFor(ranges: Record<string, Distribution>, from: Channel[], to: Channel[]): Record<string, Distribution> {
+  const kept: Record<string, Distribution> = {};
+  for (const [path, distribution] of Object.entries(ranges)) {
+    const there = pathOf(keyOf(path, from), to);
+    if (there === undefined) continue;
+    const [before, now] = [valueAt({ channels: from }, path), valueAt({ channels: to }, there)] as (number | undefined)[];
+    const range = before === undefined || now === undefined ? distribution : moved(distribution, before, now, fieldAt(there));
+    if (range) kept[there] = range;
+  }
+  return kept;
+}
+const isOfChannel = ([path]: [string, unknown]): boolean => path.startsWith('channels');
+const without = <T>(listed: Record<string, T> | undefined): Record<string, T> => Object.fromEntries(Object.entries(listed ?? {}).filter((entry) => !isOfChannel(entry)));
+
+/** A preset as it is where another list of channels takes the place of its own: nothing that it says of a channel by
+ *  its place is said of another. */
+function withChannels(from: Preset, list: Channel[]): Preset {
+  const { uncertainty, ...rest } = from.scenario;
+  const before = completed(from.scenario).channels!;
+  const inputs = uncertainty?.inputs && rangesFor(uncertainty.inputs, before, list);
+  return {
+    ...from,
+    provenance: without(from.provenance),
+    ...(from.spreads ? { spreads: without(from.spreads) } : {}),
+    scenario: { ...rest, ...(uncertainty ? { uncertainty: { ...uncertainty, ...(inputs ? { inputs } : {}) } } : {}) },
+  };
+}
+/** With every number of each channel; those that the engine refuses are refused with the plan. */
+function completedList(list: unknown): Channel[] {
+  const answer = planOf({ channels: list as Channel[] });
+  return 'errors' in answer ? [] : answer.scenario.channels!;
+}
+
 /** A preset with a draft's parts in it. */
-function withParts(from: Preset, parts: ReadonlyMap<string, unknown>): OwnPreset {
-  const scenario = structuredClone(whole(from.id).scenario);
+function withParts(shippedAs: Preset, parts: ReadonlyMap<string, unknown>): OwnPreset {
+  const from = parts.has('channels') ? withChannels(whole(shippedAs.id), completedList(parts.get('channels'))) : whole(shippedAs.id);
+  const scenario = structuredClone(from.scenario);
   for (const [name, part] of parts) {
     if (name.startsWith('incentives.')) scenario.incentives = { ...scenario.incentives, [name.slice('incentives.'.length)]: part };
     else if (name === 'uncertainty') scenario.uncertainty = { ...scenario.uncertainty, ...(part as Scenario['uncertainty']) };
     else Object.assign(scenario, { [name]: part });
   }
   const name = typeof scenario.name === 'string' ? bilingual(scenario.name.slice(0, 60)) : { zh: `${from.name.zh}（改过）`, en: `${from.name.en} (changed)` };
-  return { ...whole(from.id), id: 'own', name, from: from.id, scenario, parts: Object.fromEntries(parts) };
+  return { ...from, id: 'own', name, from: from.id, scenario, parts: Object.fromEntries(parts) };
 }
 
 const missing = (key: string, zh: string, en: string): Problem => ({ code: 'out_of_range', path: key, message: { zh, en }, got: key, allowed: '' });
@@ -215,14 +251,14 @@ function difference(full: Scenario, id: string): Draft | undefined {
 
   const { inputs, trials: _, targets: __, traffic_volatility, ...rest } = full.uncertainty ?? {};
   if (!full.uncertainty) return draft;
-  const given = from.scenario.uncertainty ?? {};
+  const given = (known ? from : withChannels(from, list)).scenario.uncertainty ?? {};
   const others = Object.entries(rest).filter(([name, value]) => !same(value, (start.uncertainty as Record<string, unknown> | undefined)?.[name]));
   if (others.length > 0) draft.parts.set('uncertainty', Object.fromEntries(others));
   if (traffic_volatility !== undefined && traffic_volatility !== (given.traffic_volatility ?? 0)) draft.luck = traffic_volatility;
   for (const path of new Set([...Object.keys(given.inputs ?? {}), ...Object.keys(inputs ?? {})])) {
     const now = valueAt(full, path) as number;
     const [there, here] = [given.inputs?.[path], inputs?.[path]];
-    const follows = there && moved(there, valueAt(start, path) as number, now, fieldAt(path));
+    const follows = there && (path.startsWith('channels') && !known ? there : moved(there, valueAt(start, path) as number, now, fieldAt(path)));
     if (same(here, follows)) continue;
     draft.ranges.set(keyOf(path, list), here ? { at: now, distribution: here } : 'sure');
   }

@@ -105,7 +105,7 @@ const migrations: Record<number, (entries: Entry[]) => Entry[]> = {
 
 /** The part of an address that holds a plan. */
 export function find(address: { hash: string; search: string }): string | undefined {
-  if (/^#v\d{1,6}(?:[&~]|$)/.test(address.hash)) return address.hash.slice(1);
+  if (/^#v\d+(?:[&~]|$)/i.test(address.hash)) return address.hash.slice(1);
   return /[?&]z=([^&#]+)/.exec(address.search)?.[1];
 }
 
@@ -186,7 +186,7 @@ const unreadable = (key: string, text: string): Problem => ({
 export function read(payload: string): Read {
   if (payload.length > longestRead) return { refusal: 'too_long' };
   const [head, ...pieces] = payload.split(/[&~]/);
-  const written = /^v(\d{1,6})$/.exec(head!);
+  const written = /^v(\d+)$/i.exec(head!);
   if (!written) return { refusal: 'unreadable' };
   let from = Number(written[1]);
   if (from > version) return { refusal: 'newer' };

@@ -92,9 +92,16 @@ interface Provenance {
 
 const unknownNote: Text = { zh: '你说不知道：先按预设的数算，当作假设。', en: 'You do not know it: the preset’s number stands in as an assumption.' };
 
+/** In a part that came with the merchant's own plan, such as another list of channels. */
+function isOwnPart(path: string): boolean {
+  const { parts = {} } = preset.value as { parts?: Record<string, unknown> };
+  return Object.keys(parts).some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+}
+
 export function provenance(path: string, field: Field): Provenance {
   if (editAt(path)) return { kind: sourceOf(path) ?? 'own', facts: [], grade: '' };
   if (isUnknown(path)) return { kind: 'assumed', facts: [], grade: '', note: unknownNote };
+  if (isOwnPart(path)) return { kind: 'own', facts: [], grade: '' };
   const listed = preset.value.provenance;
   const given = listed[path] ?? listed[path.replace(/\[.*$/, '')];
   if (!given) return { kind: field.basis, facts: [], grade: field.grade };

@@ -220,7 +220,9 @@ export function cardsView(plan: Plan): TemplateResult {
 export function warningText({ path, message }: Plan['warnings'][number]): string {
   const text = pick(message).replaceAll('-¥', '−¥');
   const id = /^channels/.test(path) ? channelId(path) : undefined;
-  return id === undefined ? text : text.replace(id, channelName(id));
+  if (id === undefined) return text;
+  const name = channelName(id);
+  return text.replace(`${id} `, /\p{Script=Han}$/u.test(name) ? name : `${name} `);
 }
 
 export function warningsView(plan: Plan): TemplateResult | typeof nothing {
