@@ -190,9 +190,11 @@ test('a file is what growthcalc reads, and comes back as the same plan', async (
   assert.ok((await text(page, 'h1')).includes(wan(growthcalc('plan', scenario).summary.gmv)));
   assert.equal(await valueIn(page, 'costs.gross_margin'), '61');
   await openDialog(page);
-  await page.fill('#share-paste', JSON.stringify({ name: '三个渠道', channels: ['a', 'b', 'c'].map((id) => ({ id, monthly_spend: 1000, cost_per_viewer: 0.5, half_saturation: 9000, precision: 0.5 })) }));
+  await page.fill('#share-paste', JSON.stringify({ name: '三个渠道', channels: ['a', 'b', 'c'].map((id) => ({ id, monthly_spend: 1000, cost_per_viewer: 0.5, half_saturation: 9000, precision: 0.5 })), uncertainty: { inputs: {}, trials: 100000, targets: [{ metric: 'profit', at_least: 1 }] } }));
   await page.click('[data-share-take]');
   await told(page, /三个渠道/);
+  // What the page decides itself is not passed over.
+  await told(page, /文件里有 2 项没用上.*100000 种.*1 个目标没用上/s);
   await page.click('summary:has-text("付费加热")');
   assert.equal(await valueIn(page, 'channels[2].precision'), '50');
   assert.equal(await text(page, '#preset option:checked'), '三个渠道');
@@ -235,7 +237,9 @@ test('ranges go with the name of a channel, and a list of channels is the mercha
     assert.equal(Object.keys(inputs).length, Object.keys(uncertainty.inputs).length);
   }
   await page.click('summary:has-text("付费加热")');
-  assert.equal(await text(page, '.field:has([data-path="channels[1].monthly_spend"]) .chip > span'), '自填');
+  const own = '.field:has([data-path="channels[1].monthly_spend"]) .chip > span';
+  await page.waitForSelector(own);
+  assert.equal(await text(page, own), '自填');
   await close();
 });
 

@@ -215,8 +215,8 @@ function questions(pen: Pen, library: Library): Question[] {
         `First ${pen.quoted('chance.heading', 'futures')}: the chance of a profit. Then ${pen.quoted('drivers.heading', 'futures')}: find out the number with the longest bar first.`,
       ),
       example: say(
-        html`赚钱的把握 ${b(percent(futures.probability.profit_positive, 0))}；居中赚 ${yuan(futures.totals.profit!.p50)}，最差的 5% 亏 ${yuan(-futures.totals.profit!.p5)} 以上。最要紧的是“${fieldName(hinge.path)}”：现在按 ${percent(current, 2)} 算，低于 ${b(percent(turning, 2))} 就翻盘成亏。所以能做，先用几场把这个数测准再加码。`,
-        html`The chance of a profit is ${b(percent(futures.probability.profit_positive, 0))}; the middle outcome is ${yuan(futures.totals.profit!.p50)}, the worst 5 % lose more than ${yuan(-futures.totals.profit!.p5)}. What matters most is “${fieldName(hinge.path)}”: taken as ${percent(current, 2)}, below ${b(percent(turning, 2))} the plan loses. So go, but measure it over a few sessions before scaling.`,
+        html`赚钱的把握 ${b(percent(futures.probability.profit_positive, 0))}；居中赚 ${yuan(futures.totals.profit!.p50)}，最差的 5% 亏 ${yuan(-futures.totals.profit!.p5)} 以上。一个个试，动得最大的是“${fieldName(hinge.path)}”：现在按 ${percent(current, 2)} 算，低于 ${b(percent(turning, 2))} 就翻盘成亏。所以能做，先用几场把这个数测准再加码。`,
+        html`The chance of a profit is ${b(percent(futures.probability.profit_positive, 0))}; the middle outcome is ${yuan(futures.totals.profit!.p50)}, the worst 5 % lose more than ${yuan(-futures.totals.profit!.p5)}. One by one, what moves it most is “${fieldName(hinge.path)}”: taken as ${percent(current, 2)}, below ${b(percent(turning, 2))} the plan loses. So go, but measure it over a few sessions before scaling.`,
       ),
     },
   ];

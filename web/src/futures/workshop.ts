@@ -38,6 +38,8 @@ export class Bench {
   #worker: WorkerLike | undefined;
   /** The first is running. */
   #jobs: Job[] = [];
+  /** Why no worker could be made, where a browser refuses them. */
+  #refused: string | undefined;
 
   /** Its worker starts, and fetches and compiles, when it is `free` to. */
   constructor(
@@ -49,7 +51,13 @@ export class Bench {
   }
 
   #start(): void {
-    const worker = this.create();
+    let worker: WorkerLike;
+    try {
+      worker = this.create();
+    } catch (error) {
+      this.#refused = String(error);
+      return this.#refuse();
+    }
     this.#worker = worker;
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => this.#hear({ kind: 'fault', message: event.message });
@@ -83,6 +91,11 @@ export class Bench {
     }
   }
 
+  /** Ends all that was asked. */
+  #refuse(): void {
+    while (this.#refused !== undefined && this.#jobs.length > 0) this.#hear({ kind: 'fault', message: this.#refused });
+  }
+
   #begin(): void {
     const job = this.#jobs[0];
     if (job) this.#worker?.postMessage({ kind: 'run', command: job.command, request: job.request });
@@ -100,6 +113,7 @@ export class Bench {
     });
     this.#jobs.push(job);
     if (this.#jobs.length === 1) this.#begin();
+    this.#refuse();
     return { answer, stop: () => this.#stop(job) };
   }
 

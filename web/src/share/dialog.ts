@@ -9,7 +9,7 @@ import { pick } from '../i18n/index.js';
 import { st } from '../i18n/share.js';
 import { engine, outcome, preset } from '../state.js';
 import { putOnClipboard } from '../views/clipboard.js';
-import { addressOf, draftOf, draftOfScenario } from './draft.js';
+import { addressOf, draftOf, draftOfScenario, leftOut } from './draft.js';
 import { applyDraft, differences, forget, keep, keepUnder, plans, replace, storeless, undo, when } from './desk.js';
 import { revived } from './keep.js';
 import { find, longest, read } from './link.js';
@@ -150,7 +150,7 @@ function takeIn(given: string): void {
   }
   const answer = engine.value!.run('plan', text as unknown as Scenario);
   if ('errors' in answer) return void (refused.value = errorsOf(answer.errors));
-  applyDraft(draftOfScenario(answer.scenario), [], 'import');
+  applyDraft(draftOfScenario(answer.scenario), leftOut(answer.scenario), 'import');
   taken();
 }
 

@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { Channel, Distribution, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
 import { defaults, fieldAt, catalogue } from '../data.js';
-import { choices, luck, type Choice, type Snapshot } from '../futures/state.js';
+import { choices, luck, trials, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
 import { ownAddress } from '../address.js';
@@ -266,6 +266,16 @@ function difference(full: Scenario, id: string): Draft | undefined {
 }
 
 const size = (draft: Draft) => draft.values.size + draft.ranges.size + 10 * draft.parts.size;
+
+/** What a file says of its futures that the page decides itself. */
+export function leftOut({ uncertainty }: Scenario): Problem[] {
+  const { trials: asked, targets } = uncertainty ?? {};
+  const left: Problem[] = [];
+  const tell = (name: string, got: number, zh: string, en: string) => left.push({ code: 'out_of_range', path: `uncertainty.${name}`, message: { zh, en }, got, allowed: '' });
+  if (asked !== undefined && asked !== trials.value) tell('trials', asked, `未来按页面上选的 ${trials.value} 种算，不按文件里的 ${asked} 种。`, `Futures are ${trials.value}, as chosen on the page, not ${asked} as in the file.`);
+  if (targets && targets.length > 0) tell('targets', targets.length, `文件里的 ${targets.length} 个目标没用上，请在“至少做到”里填。`, `Targets (${targets.length}) are left out; enter one under “At least”.`);
+  return left;
+}
 
 /** A completed scenario, told as what differs from the nearest preset. */
 export function draftOfScenario(scenario: Scenario): Draft {

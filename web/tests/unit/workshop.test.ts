@@ -48,6 +48,16 @@ describe('a bench', () => {
     expect(shares).toEqual([0.5]);
   });
 
+  it('ends each question with the reason where no worker can be made', async () => {
+    const b = new Bench(() => {
+      throw new Error('workers are refused');
+    });
+    for (const n of [1, 2]) {
+      const { errors } = (await b.run('seek', { n }).answer) as unknown as { errors: { message: { zh: string } }[] };
+      expect(errors[0]!.message.zh).toMatch(/workers are refused/);
+    }
+  });
+
   it('stops by ending its worker and starts another from the compiled module', async () => {
     const b = bench();
     const module = {} as WebAssembly.Module;
