@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/recompute.hpp"
+#include "analysis/wording.hpp"
 
 namespace growth::analysis {
 namespace {
@@ -56,7 +57,7 @@ class ProgrammeFormulas {
         p_(p),
         all_(all),
         prefix_("programme." + std::to_string(p + 1) + "."),
-        name_(rule_.name.zh.empty() ? Message{rule_.id, rule_.id} : rule_.name) {
+        name_(called(rule_)) {
     for (const std::string& tag : rule_.tags) {
       bool has = false;
       for (const std::string& own : tags) has = has || own == tag;
@@ -252,7 +253,7 @@ std::string stage_of(const std::vector<Stage>& stages, std::vector<Stated>& all)
   for (std::size_t i = stages.size() - 1; i-- > 0;) {
     const Stage& stage = stages[i];
     const std::string prefix = "stage." + std::to_string(i + 1) + ".";
-    const Message name = stage.name.zh.empty() ? Message{stage.id, stage.id} : stage.name;
+    const Message name = called(stage);
     std::vector<std::string> inside{"1"};
     const auto bound = [&](const std::string& id, Metric metric, const std::optional<double>& until) {
       if (!until) return;

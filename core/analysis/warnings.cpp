@@ -162,14 +162,11 @@ class Collector {
     }
   }
 
-  /// What a programme is called; one of the merchant's own may have no name but its id.
-  [[nodiscard]] Message name_of(const LedgerEntry& entry) const {
-    const auto& own = plan_.scenario.incentives.own;
-    for (const Programme& programme :
-         (pack_ != nullptr ? pack_->incentives : *own).programmes) {
-      if (programme.id == entry.id && !programme.name.zh.empty()) return programme.name;
-    }
-    return {entry.id, entry.id};
+  /// The name of a programme by its place in the ledger, which has one entry for each.
+  [[nodiscard]] Message name_at(std::size_t p) const {
+    const Incentives& incentives =
+        pack_ != nullptr ? pack_->incentives : *plan_.scenario.incentives.own;
+    return called(incentives.programmes[p]);
   }
 
   void about_programmes() {
@@ -199,16 +196,18 @@ class Collector {
            " on."});
     }
     double pending = 0;
-    for (const LedgerEntry& entry : plan_.ledger) {
+    for (std::size_t p = 0; p < plan_.ledger.size(); ++p) {
+      const LedgerEntry& entry = plan_.ledger[p];
       if (entry.kind == RewardKind::cash_yuan || entry.kind == RewardKind::voucher_yuan) {
         pending += entry.pending;
       }
-      const Message name = name_of(entry);
       if (!entry.missing_tags.empty()) {
+        const Message name = name_at(p);
         add("programme_needs_tag", "business.tags",
             {"“", name.zh, "”只给特定身份的商家，缺哪个身份写在它的明细里。"},
             {"“", name.en, "” is for merchants of a kind; its entry says which."});
       } else if (entry.active_months == 0) {
+        const Message name = name_at(p);
         add("programme_never_active", "incentives",
             {"“", name.zh, "”一个月都没达标，差在哪写在它的明细里。"},
             {"“", name.en, "” is never reached in this plan; its entry says what is missing."});

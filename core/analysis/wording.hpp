@@ -5,10 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include "growth/policy.hpp"
+
 namespace growth::analysis {
 
 /// The pieces of a sentence one after the other.
 [[nodiscard]] std::string joined(std::initializer_list<std::string_view> pieces);
+
+/// What a programme or a stage is called; one of the merchant's own may have no name but its id.
+template <class Named>
+[[nodiscard]] Message called(const Named& named) {
+  return named.name.zh.empty() ? Message{named.id, named.id} : named.name;
+}
 
 /// Rounded to whole numbers with thousands separators, e.g. "12,345"; below 10 one decimal, below 1
 /// two.

@@ -14,6 +14,8 @@ function found(path: string): Field | undefined {
   const channel = /^channels\[\d+\]\.(.*)$/.exec(path);
   return channel ? channelByName.get(channel[1]!) : byPath.get(path);
 }
+/** Whether a path is a member of the scenario, or within it. */
+export const isWithin = (path: string, member: string): boolean => path === member || path.startsWith(`${member}.`) || path.startsWith(`${member}[`);
 export const isField = (path: string): boolean => found(path) !== undefined;
 export function fieldAt(path: string): Field {
   const field = found(path);

@@ -3,13 +3,13 @@
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import type { Plan } from '@engine/growth.js';
 import { et } from '../i18n/export.js';
-import { joined, labelled, pick, t } from '../i18n/index.js';
+import { joined, labelled, t } from '../i18n/index.js';
 import { carriers, chanceSentence, definitions, figures, planName, verdict, type Figure } from './figures.js';
 import { family, ink, moneyKey, moneyPicture, moneyWords } from './drawing.js';
 import { today } from './files.js';
 import { clipped, lines, type Measure, type Piece } from './lettering.js';
 import { code, quiet, type Code } from './qr.js';
-import { policy } from '../state.js';
+import { endedNote } from '../views/results.js';
 
 export const width = 1080;
 export const height = 1440;
@@ -99,9 +99,7 @@ function drawing(plan: Plan): TemplateResult {
   const pieces = verdict(plan);
   const size = [58, 50, 44, 40].find((fits) => lines(pieces, inner, measured(fits, 650)).length <= 2) ?? 40;
   const says = block(margin, 108, pieces, inner, size * 1.32, { size, weight: 650 }, 3);
-  const chance = chanceSentence();
-  const expired = policy.value?.expired ? t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to }) : undefined;
-  const told = joined('sentence', [chance ?? '', expired ?? '']);
+  const told = joined('sentence', [chanceSentence() ?? '', endedNote() ?? '']);
   const under = told ? block(margin, says.end + 10, [{ text: told }], inner, 44, { size: 30, fill: ink.soft }, 2) : { drawn: nothing, end: says.end };
   const numbers = figuresView(plan, under.end + 26);
   const picture = { top: numbers.end + 34, height: corner.top - 40 - numbers.end - 34 - 96 };

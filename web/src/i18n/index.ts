@@ -15,10 +15,10 @@ const spaced = (value: string, blank: string) => (/[万亿]$/.test(value) ? valu
 /** One of anything is singular in English. */
 const singular = (text: string): string =>
   text.replace(/(^|[^\d.,])1 (?:(month|day|order|place|user|viewer)s|people)\b/g, (_, before: string, thing = 'person') => `${before}1 ${thing as string}`);
-const filled = (text: string, values: Values): string =>
-  text.replace(/\{(\w+)\}((?: (?=\p{Script=Han}))?)/gu, (_, name: string, blank: string) => spaced(String(values[name] ?? `{${name}}`), blank));
-
-export const fill = (text: string, values: Values): string => (language.value === 'en' ? singular(filled(text, values)) : filled(text, values));
+export function fill(text: string, values: Values): string {
+  const filled = text.replace(/\{(\w+)\}((?: (?=\p{Script=Han}))?)/gu, (_, name: string, blank: string) => spaced(String(values[name] ?? `{${name}}`), blank));
+  return language.value === 'en' ? singular(filled) : filled;
+}
 
 export function t(key: Key, values: Values = {}): string {
   return fill(texts[language.value][key], values);

@@ -1,7 +1,7 @@
 // The inputs of the page as one thing: taken, put back, told as what differs from a preset, and made from it.
 import { batch } from '@preact/signals-core';
 import type { Channel, Distribution, Failure, Plan, Preset, Problem, Scenario } from '@engine/growth.js';
-import { defaults, fieldAt, catalogue } from '../data.js';
+import { defaults, fieldAt, catalogue, isWithin } from '../data.js';
 import { choices, luck, trials, type Choice, type Snapshot } from '../futures/state.js';
 import { moved } from '../futures/spread.js';
 import { inputText } from '../numbers.js';
@@ -97,38 +97,30 @@ export function draftOf(): Draft {
 /** This page with what it holds, as a link. */
 export const addressOf = (place: '#' | '?z='): string => ownAddress() + place + write(draftOf(), place);
 
-const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+const namedPart = (draft: Draft, path: string) => [...draft.parts.keys()].find((name) => isWithin(path, name));
 
 const bilingual = (text: string) => ({ zh: text, en: text });
 
-/** Ranges of a preset for another list of channels: those of a channel go with its name, around the numbers it has
- *  there; of a channel the preset does not know nothing is known. */
-function rangesFor(ranges: Record<string, Distribution>, from: Channel[], to: Channel[]): Record<string, Distribution> {
+/** Ranges around the numbers of one completed scenario, for another: those of a channel go with its name; of a
+ *  channel that is not in the first nothing is known. */
+function rangesFor(ranges: Record<string, Distribution>, from: Scenario, to: Scenario): Record<string, Distribution> {
   const kept: Record<string, Distribution> = {};
   for (const [path, distribution] of Object.entries(ranges)) {
-    const there = pathOf(keyOf(path, from), to);
-    if (there === undefined) continue;
-    const [before, now] = [valueAt({ channels: from }, path), valueAt({ channels: to }, there)] as (number | undefined)[];
-    const range = before === undefined || now === undefined ? distribution : moved(distribution, before, now, fieldAt(there));
+    const there = pathOf(keyOf(path, from.channels!), to.channels!);
+    const range = there && moved(distribution, valueAt(from, path) as number, valueAt(to, there) as number, fieldAt(there));
     if (range) kept[there] = range;
   }
   return kept;
 }
-const isOfChannel = ([path]: [string, unknown]): boolean => path.startsWith('channels');
-const without = <T>(listed: Record<string, T> | undefined): Record<string, T> => Object.fromEntries(Object.entries(listed ?? {}).filter((entry) => !isOfChannel(entry)));
 
 /** A preset as it is where another list of channels takes the place of its own: nothing that it says of a channel by
  *  its place is said of another. */
 function withChannels(from: Preset, list: Channel[]): Preset {
-  const { uncertainty, ...rest } = from.scenario;
-  const before = completed(from.scenario).channels!;
-  const inputs = uncertainty?.inputs && rangesFor(uncertainty.inputs, before, list);
-  return {
-    ...from,
-    provenance: without(from.provenance),
-    ...(from.spreads ? { spreads: without(from.spreads) } : {}),
-    scenario: { ...rest, ...(uncertainty ? { uncertainty: { ...uncertainty, ...(inputs ? { inputs } : {}) } } : {}) },
-  };
+  const { uncertainty } = from.scenario;
+  const start = completed(from.scenario);
+  const inputs = rangesFor(uncertainty?.inputs ?? {}, start, { ...start, channels: list });
+  const spreads = Object.fromEntries(Object.entries(from.spreads ?? {}).filter(([path]) => !isWithin(path, 'channels')));
+  return { ...from, spreads, scenario: { ...from.scenario, ...(uncertainty ? { uncertainty: { ...uncertainty, inputs } } : {}) } };
 }
 /** With every number of each channel; those that the engine refuses are refused with the plan. */
 function completedList(list: unknown): Channel[] {
@@ -251,16 +243,15 @@ function difference(full: Scenario, id: string): Draft | undefined {
 
   const { inputs, trials: _, targets: __, traffic_volatility, ...rest } = full.uncertainty ?? {};
   if (!full.uncertainty) return draft;
-  const given = (known ? from : withChannels(from, list)).scenario.uncertainty ?? {};
+  const given = from.scenario.uncertainty ?? {};
   const others = Object.entries(rest).filter(([name, value]) => !same(value, (start.uncertainty as Record<string, unknown> | undefined)?.[name]));
   if (others.length > 0) draft.parts.set('uncertainty', Object.fromEntries(others));
   if (traffic_volatility !== undefined && traffic_volatility !== (given.traffic_volatility ?? 0)) draft.luck = traffic_volatility;
-  for (const path of new Set([...Object.keys(given.inputs ?? {}), ...Object.keys(inputs ?? {})])) {
-    const now = valueAt(full, path) as number;
-    const [there, here] = [given.inputs?.[path], inputs?.[path]];
-    const follows = there && (path.startsWith('channels') && !known ? there : moved(there, valueAt(start, path) as number, now, fieldAt(path)));
-    if (same(here, follows)) continue;
-    draft.ranges.set(keyOf(path, list), here ? { at: now, distribution: here } : 'sure');
+  const follow = rangesFor(given.inputs ?? {}, start, full);
+  for (const path of new Set([...Object.keys(follow), ...Object.keys(inputs ?? {})])) {
+    const here = inputs?.[path];
+    if (same(here, follow[path])) continue;
+    draft.ranges.set(keyOf(path, list), here ? { at: valueAt(full, path) as number, distribution: here } : 'sure');
   }
   return draft;
 }

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { signal } from '@preact/signals-core';
 import { each } from '../each.js';
 import { groups } from '../fields.js';
-import { catalogue, fieldAt, isField, loadFacts, loadNotes } from '../data.js';
+import { catalogue, fieldAt, isField, isWithin, loadFacts, loadNotes } from '../data.js';
 import { channelName, pick, t } from '../i18n/index.js';
 import { inputText, isPercent, percent, reading } from '../numbers.js';
 import { base, channelCount, channelIdAt, choose, editAt, fieldRange, isUnknown, language, preset, problemAt, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
@@ -95,7 +95,7 @@ const unknownNote: Text = { zh: '你说不知道：先按预设的数算，当�
 /** In a part that came with the merchant's own plan, such as another list of channels. */
 function isOwnPart(path: string): boolean {
   const { parts = {} } = preset.value as { parts?: Record<string, unknown> };
-  return Object.keys(parts).some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+  return Object.keys(parts).some((name) => isWithin(path, name));
 }
 
 export function provenance(path: string, field: Field): Provenance {

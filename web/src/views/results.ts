@@ -23,10 +23,15 @@ export function verdictOf<T>(plan: Plan, setOff: (amount: string, loss: boolean)
 }
 export const verdict = (plan: Plan) => verdictOf(plan, (amount, loss) => html`<em class=${loss ? 'loss' : ''}>${amount}</em>`);
 
+/** That the policy the plan reckons with has ended. */
+export const endedNote = (): string | undefined =>
+  policy.value?.expired ? t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to }) : undefined;
+
 export function verdictView(plan: Plan): TemplateResult {
+  const ended = endedNote();
   return html`<h1>${verdict(plan)}</h1>
     <p class="sub">${unbroken(hangsSentence(plan) ?? (tierOf(plan) ? leverSentence(plan) : keptSentence(plan)))}</p>
-    ${policy.value?.expired ? html`<p class="trial">${t('policy.stale', { name: pick(policy.value.name), to: policy.value.effective_to })}</p>` : nothing}
+    ${ended ? html`<p class="trial">${ended}</p>` : nothing}
     ${beside.value?.line(plan) ?? nothing}`;
 }
 
