@@ -43,6 +43,16 @@ const shell = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 const whole = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const keepNothing = () => Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
 
+/** A hand presses what it sees, and so only once it is in sight and stands still there. Playwright waits for that where
+ *  a thing was, then goes there and presses at once, while what it passed may still be laid out. */
+function pressWhatStands(page) {
+  const { click } = page;
+  page.click = async (selector, options) => {
+    await page.locator(selector).first().scrollIntoViewIfNeeded(options);
+    await click.call(page, selector, options);
+  };
+}
+
 export async function start({ offline = false } = {}) {
   const server = await serve();
   const { address } = server;
@@ -53,6 +63,7 @@ export async function start({ offline = false } = {}) {
   const context = async (options = {}) => {
     const made = await browser.newContext({ locale: 'zh-CN', ...options });
     made.setDefaultTimeout(patience);
+    made.on('page', pressWhatStands);
     if (!offline) await made.addInitScript(keepNothing);
     return made;
   };
