@@ -146,7 +146,7 @@ test('the guide’s ten examples carry the engine’s numbers', async () => {
     room: [compact(plan.diagnosis.viewers_2h), `¥${compact(Math.max(...plan.diagnosis.levers.map((lever) => lever.profit_per_step)))}`],
     first_order_loss: [percent(1)(seek('repurchase.private_rate', 'profit', 0, { costs: { ...scenario.costs, gross_margin: 0.4 } }))],
     cash: [`¥${compact(-plan.summary.cash_low)}`],
-    go_or_stop: [percent(0)(growthcalc('simulate', scenario).probability.profit_positive), percent(2)(seek('conversion.public', 'profit', 0))],
+    go_or_stop: [percent(0)(growthcalc('simulate', scenario).probability.profit_positive), english({ style: 'percent', maximumSignificantDigits: 3 })(seek('conversion.public', 'profit', 0))],
   };
   const { page, close } = await site.open({}, `${site.address}guide.en.html`);
   const shown = await page.$$eval('[id^=question-]', (all) => Object.fromEntries(all.map((heading) => [heading.id.slice(9), heading.nextElementSibling.nextElementSibling.textContent])));

@@ -189,7 +189,7 @@ test('the first screen follows the inputs: five figures, what it hangs on, never
   delete certain.uncertainty.inputs['quality.benchmark_reproduction'];
   const other = hangs(certain);
   const last = await text(page, '.sub');
-  assert.ok(last.includes(`约 ${other.share} 来自它，低于 ${percent(other.value, 2)} `), `${last} ${other.share} ${other.value}`);
+  assert.ok(last.includes(`约 ${other.share} 来自它，低于 ${percent(other.value, 3)} `), `${last} ${other.share} ${other.value}`);
   assert.deepEqual(seen.complaints, []);
   await close();
 });
@@ -429,6 +429,10 @@ test('what cannot be read or is out of range is said beside the field, and no ol
     assert.equal(await page.getAttribute('[data-path="orders.return_rate"]', 'aria-invalid'), 'true');
     assert.equal(await page.locator('.cards').count(), 0);
     assert.equal(await page.inputValue('[data-path="orders.return_rate"]'), text);
+  }
+  for (const [text, message] of [['-5', /0 到 10亿，现在是 -5。/], ['20亿', /0 到 10亿，现在是 20亿。/], ['1234567890.5', /现在是 1,234,567,890\.5。/]]) {
+    await page.fill('[data-path="private.users"]', text);
+    assert.match(await page.textContent('.field.wrong:has([data-path="private.users"]) .problem'), message);
   }
   await page.fill('[data-path="private.users"]', '12%');
   assert.match(await page.textContent('.field.wrong:has([data-path="private.users"]) .problem'), /看不懂“12%”.*1200/);

@@ -215,8 +215,8 @@ function questions(pen: Pen, library: Library): Question[] {
         `First ${pen.quoted('chance.heading', 'futures')}: the chance of a profit. Then ${pen.quoted('drivers.heading', 'futures')}: find out the number with the longest bar first.`,
       ),
       example: say(
-        html`赚钱的把握 ${b(percent(futures.probability.profit_positive, 0))}；居中赚 ${yuan(futures.totals.profit!.p50)}，最差的 5% 亏 ${yuan(-futures.totals.profit!.p5)} 以上。一个个试，动得最大的是“${fieldName(hinge.path)}”：现在按 ${percent(current, 2)} 算，低于 ${b(percent(turning, 2))} 就翻盘成亏。所以能做，先用几场把这个数测准再加码。`,
-        html`The chance of a profit is ${b(percent(futures.probability.profit_positive, 0))}; the middle outcome is ${yuan(futures.totals.profit!.p50)}, the worst 5 % lose more than ${yuan(-futures.totals.profit!.p5)}. One by one, what moves it most is “${fieldName(hinge.path)}”: taken as ${percent(current, 2)}, below ${b(percent(turning, 2))} the plan loses. So go, but measure it over a few sessions before scaling.`,
+        html`赚钱的把握 ${b(percent(futures.probability.profit_positive, 0))}；居中赚 ${yuan(futures.totals.profit!.p50)}，最差的 5% 亏 ${yuan(-futures.totals.profit!.p5)} 以上。一个个试，动得最大的是“${fieldName(hinge.path)}”：现在按 ${pen.rate(current)} 算，低于 ${b(pen.rate(turning))} 就翻盘成亏。所以能做，先用几场把这个数测准再加码。`,
+        html`The chance of a profit is ${b(percent(futures.probability.profit_positive, 0))}; the middle outcome is ${yuan(futures.totals.profit!.p50)}, the worst 5% lose more than ${yuan(-futures.totals.profit!.p5)}. One by one, what moves it most is “${fieldName(hinge.path)}”: taken as ${pen.rate(current)}, below ${b(pen.rate(turning))} the plan loses. So go, but measure it over a few sessions before scaling.`,
       ),
     },
   ];
@@ -286,7 +286,7 @@ export function guidePage(pen: Pen, library: Library): Page {
         title: say('两分钟上手', 'Two minutes'),
         body: html`<ol>
 <li>${say(`打开就有结果，是预设“${presetName}”的。先在${pen.quoted('preset.label')}里选一个像你的。`, `The page opens with a result, that of the preset “${presetName}”. First choose the business most like yours under ${pen.quoted('preset.label')}.`)}</li>
-<li>${say('换掉几个你知道的数：私域人数、场次、客单价、毛利、退货率。可以写 1.2万、3亿、12%，全角数字也行；填错了会说错在哪、能填多少，不会偷偷改你的数。', 'Replace the numbers you know: private users, sessions, order value, margin, returns. You may type 1.2万, 12K or 12 %; a wrong entry is told with what is allowed, and never silently changed.')}</li>
+<li>${say('换掉几个你知道的数：私域人数、场次、客单价、毛利、退货率。可以写 1.2万、3亿、12%，全角数字也行；填错了会说错在哪、能填多少，不会偷偷改你的数。', 'Replace the numbers you know: private users, sessions, order value, margin, returns. You may type 1.2万, 12K or 12%; a wrong entry is told with what is allowed, and never silently changed.')}</li>
 <li>${say('看最上面那句话：赚多少，第几个月回本，下一步最值得做什么、值多少钱。', 'Read the sentence on top: what is earned, when it pays back, what to do next and what that is worth.')}</li>
 <li>${say('哪个结果不明白就点它：口径、公式、代入你的数，都在。', 'Tap any result you wonder about: definition, formula, your numbers in it.')}</li>
 <li>${say(html`拿不准的数，给它一个范围，看${pen.quoted('chance.heading', 'futures')}。`, html`Give a range to a number you are unsure of and look at ${pen.quoted('chance.heading', 'futures')}.`)}</li>

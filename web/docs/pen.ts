@@ -1,6 +1,6 @@
 // A page in one language: which words, how numbers are written, where a figure is cited.
 import { readdirSync, readFileSync } from 'node:fs';
-import { count, full, isPercent, percent, yuan, type Language } from '../src/numbers.js';
+import { count, full, isPercent, percent, reading, yuan, type Language } from '../src/numbers.js';
 import type { Text } from '../src/types.js';
 import { html, joined, type Html, type Part } from './markup.js';
 
@@ -46,6 +46,8 @@ export class Pen {
   /** To the cent. */
   cents = (value: number) => `${value < 0 ? '−' : ''}¥${this.digits(Math.abs(value), { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   percent = (value: number, digits = 1) => percent(value, this.language, digits);
+  /** A value of an input that is a share, as the page writes it. */
+  rate = (value: number) => reading(value, 'rate', this.language);
   count = (value: number) => count(value, this.language);
   full = (value: number) => full(value, this.language);
   private digits(value: number, options: Intl.NumberFormatOptions): string {

@@ -89,14 +89,14 @@ function unmet(pen: Pen, library: Library): { facts: string[]; says: string; why
     },
     {
       facts: ['F160'],
-      says: say('私域转化的上限 30%，套进双 11 的案例会超过公布的人均 58 元。', 'The upper end for private rooms, 30 %, would exceed the published ¥58 per user of Double 11.'),
+      says: say('私域转化的上限 30%，套进双 11 的案例会超过公布的人均 58 元。', 'The upper end for private rooms, 30%, would exceed the published ¥58 per user of Double 11.'),
       why: seeCase('mini-program-user'),
     },
     {
       facts: ['F5'],
       says: say(
         `私域占流量 70%–80% 的直播间。预设“${pen.pick(preset.name)}”算出来私域占 ${pen.percent(privateShare)}。`,
-        `Rooms with 70–80 % private traffic. The preset “${pen.pick(preset.name)}” has ${pen.percent(privateShare)}.`,
+        `Rooms with 70–80% private traffic. The preset “${pen.pick(preset.name)}” has ${pen.percent(privateShare)}.`,
       ),
       why: seeConflict('private-traffic-share'),
     },

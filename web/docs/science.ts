@@ -55,7 +55,7 @@ export function scienceOf(pen: Pen): Chapter[] {
         ],
         [
           html`扇形图的边是分位数：把每个月的 8,192 个结果排好，取第 5%、25%、50%、75%、95% 个，两个之间按直线插值（Hyndman–Fan 第 7 种，和 Excel 的 PERCENTILE.INC 一样）${cited('r-quantiles')}。所以“九成在里面”是逐月说的，不是说整条线有九成可能都在里面。`,
-          html`The edges of the fan are quantiles: the 8,192 results of a month in order, read at 5, 25, 50, 75 and 95 %, with straight lines between neighbours (Hyndman and Fan’s type 7, as PERCENTILE.INC of Excel)${cited('r-quantiles')}. “Nine times in ten” is therefore said of each month, not of the whole line.`,
+          html`The edges of the fan are quantiles: the 8,192 results of a month in order, read at 5, 25, 50, 75 and 95%, with straight lines between neighbours (Hyndman and Fan’s type 7, as PERCENTILE.INC of Excel)${cited('r-quantiles')}. “Nine times in ten” is therefore said of each month, not of the whole line.`,
         ],
         [
           html`把握旁边的 ± 是标准误：这批未来其实是 8 组独立扰动的点，8 组各算一遍，看组间差多少。它只说“算的种数够不够”，不说范围填得对不对。`,
@@ -73,7 +73,7 @@ export function scienceOf(pen: Pen): Chapter[] {
       body: paragraphs(
         [
           html`“一个个试”（龙卷风图）：每个拿不准的数，取自己范围里一成和九成的位置各算一次，其他放在居中位置。条子长的，是你自己的范围里它能把结果拉多远。不用“一律上下 10%”：有的数一成都动不了，有的能差一倍，一律 10% 会把顺序排错。`,
-          html`One by one (the tornado): each uncertain number at the 10 % and the 90 % point of its own range, the others at their medians. The bar is how far that number may pull the result. Moving all of them by the same ±10 % would rank them wrongly: some cannot move that far, others double.`,
+          html`One by one (the tornado): each uncertain number at the 10% and the 90% point of its own range, the others at their medians. The bar is how far that number may pull the result. Moving all of them by the same ±10% would rank them wrongly: some cannot move that far, others double.`,
         ],
         [
           html`“一起变”（Sobol' 指数）：结果忽高忽低，用方差量；每个数各占多少。“自己”是只靠它就能解释的份额；“加上和别的数互相带动”，是把它弄准之后，还会少掉的不确定。估计量用 Saltelli 的取样法${cited('r-saltelli')}和 Jansen 的公式${cited('r-jansen')}，基础样本 4,096 个，旁边给标准误。份额很小时估出来可能略低于 0，那是误差。`,

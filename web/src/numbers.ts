@@ -104,9 +104,15 @@ export function inputText(value: number, unit: string, language: Language): stri
   return write(shown, language, { maximumFractionDigits: 12 });
 }
 
+/** Of a share, three digits that matter and at least one after the point: 35.2%, 5.68%, 0.456%. */
+function shareDigits(value: number): number {
+  const size = Math.abs(value * 100);
+  return size === 0 ? 1 : Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(size))));
+}
+
 /** A value of any unit for reading. */
 export function reading(value: number, unit: string, language: Language): string {
-  if (isPercent(unit)) return percent(value, language);
+  if (isPercent(unit)) return percent(value, language, shareDigits(value)).replace('-', '−');
   if (unit.startsWith('yuan')) return yuan(value, language);
   return count(value, language);
 }

@@ -20,12 +20,7 @@ const { summary, unit_economics: unitEconomics } = quantities as Record<'summary
 export { summary, unitEconomics };
 export const quantityAt = (id: string): Quantity => [...summary, ...unitEconomics, ...catalogue.columns].find((q) => q.id === id)!;
 
-/** Small shares keep two digits that matter. */
-export function amount(unit: string, value: number): string {
-  if (!isPercent(unit)) return reading(value, unit, language.value);
-  const size = Math.abs(value * 100);
-  return percent(value, language.value, size >= 10 || size === 0 ? 1 : size >= 1 ? 2 : 3).replace('-', '−');
-}
+export const amount = (unit: string, value: number): string => reading(value, unit, language.value);
 /** Two digits that matter, where a range says the rest. */
 export const rough = (unit: string, value: number): string => (isPercent(unit) ? percent(Number(value.toPrecision(2)), language.value, 3).replace('-', '−') : amount(unit, value));
 export const metricAmount = (id: string, value: number) => amount(quantityAt(id).unit, value);

@@ -6,7 +6,7 @@ import { each } from '../each.js';
 import { groups } from '../fields.js';
 import { catalogue, fieldAt, isField, isWithin, loadFacts, loadNotes } from '../data.js';
 import { channelName, pick, t } from '../i18n/index.js';
-import { inputText, isPercent, percent, reading } from '../numbers.js';
+import { count, inputText, isPercent, percent, readNumber, reading } from '../numbers.js';
 import { base, channelCount, channelIdAt, choose, editAt, fieldRange, isUnknown, language, preset, problemAt, sourceOf, type, typeList, valueAt, type Source } from '../state.js';
 import type { Problem } from '@engine/growth.js';
 import type { Field, Text } from '../types.js';
@@ -169,12 +169,21 @@ export function entry(path: string, id: string, dataPath: string | typeof nothin
   </span>`;
 }
 
-/** What is wrong, in the units of the field: the engine counts shares from 0 to 1. */
+/** A limit or what was typed, with every digit: short where that reads back as the same number. */
+function exactly(value: number, unit: string): string {
+  if (isPercent(unit)) return `${inputText(value, unit, language.value)}%`;
+  const short = count(value, language.value);
+  const read = readNumber(short, 'amount');
+  const same = read.kind === 'number' && read.value === value;
+  return (unit.startsWith('yuan') ? '¥' : '') + (same ? short : inputText(value, unit, language.value));
+}
+
+/** What is wrong, as merchants write numbers: the engine counts shares from 0 to 1 and writes 1000000000. */
 export function problemText({ code, path, message, got }: Problem): string {
   if (code !== 'out_of_range' || typeof got !== 'number' || !isField(path)) return pick(message);
-  const { unit, range } = fieldAt(path);
-  if (!isPercent(unit)) return pick(message);
-  const [low, high, now] = [...range, got].map((value) => `${inputText(value, unit, language.value)}%`);
+  const { unit, range, kind } = fieldAt(path);
+  if (kind !== 'number') return pick(message);
+  const [low, high, now] = [...range, got].map((value) => exactly(value, unit));
   return t('errors.range', { label: labelOf(path), low: low!, high: high!, got: now! });
 }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LedgerEntry, Plan, Programme } from '@engine/growth.js';
 import { catalogue, fieldAt, isField } from '../data.js';
 import { channelName, hasKey, inSentence, inUnit, pick, t, told, unbroken, type Key } from '../i18n/index.js';
-import { count, full, isPercent, percent, reading, yuan } from '../numbers.js';
+import { count, full, percent, reading, yuan } from '../numbers.js';
 import { beside, insightNow, language, lowerFault, outcome, policy, valueAt } from '../state.js';
 import { ask, askChance } from './ask.js';
 import { channelId, goTo, labelOf, problemText } from './field.js';
@@ -35,12 +35,7 @@ export function verdictView(plan: Plan): TemplateResult {
     ${beside.value?.line(plan) ?? nothing}`;
 }
 
-/** A value of an input; small shares keep two digits that matter. */
-function inputValue(path: string, value: number): string {
-  const { unit } = fieldAt(path);
-  const size = Math.abs(value);
-  return isPercent(unit) ? percent(value, language.value, size < 0.0001 ? 4 : size < 0.001 ? 3 : size < 0.01 ? 2 : 1) : reading(value, unit, language.value);
-}
+const inputValue = (path: string, value: number): string => reading(value, fieldAt(path).unit, language.value);
 
 /** What the profit hangs on most, and where that turns it; nothing while it is not known of these inputs. */
 function hangsSentence(plan: Plan): string | undefined {

@@ -80,6 +80,7 @@ describe('writing numbers', () => {
     expect(full(1234567.8, 'zh')).toBe('1,234,568');
     expect(full(12.345, 'en')).toBe('12.35');
     expect(reading(0.2, 'rate', 'zh')).toBe('20%');
+    expect([0.12345, 0.0568, 0.00456, 0.0005, 0.0000123, -0.0568, 0, 1.5].map((share) => reading(share, 'rate', 'zh'))).toEqual(['12.3%', '5.68%', '0.456%', '0.05%', '0.00123%', '−5.68%', '0%', '150%']);
   });
   it('gives what rounds to nothing no sign, and keeps every other', () => {
     expect([count(-0.001, 'zh'), percent(-0.0001, 'zh'), full(-0.001, 'en'), full(-0, 'zh')]).toEqual(['0', '0%', '0', '0']);
